@@ -1,0 +1,64 @@
+"""`make bench`: measure, print a table, and keep it in bench/results.json.
+
+`make bench NAME=map` measures only what has "map" in its name; other results stay.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from importlib import metadata
+from pathlib import Path
+
+from bench import pages
+from bench.town import running_town
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def calibration() -> float:
+    """Return the milliseconds of a fixed loop: how fast this machine is at this moment."""
+    began = time.perf_counter()
+    total = 0
+    for number in range(2_000_000):
+        total += number & 3
+    return (time.perf_counter() - began) * 1000
+
+
+def machine() -> dict[str, object]:
+    return {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "django": metadata.version("django"),
+        "granian": metadata.version("granian"),
+        "calibration_ms": round(calibration(), 1),
+    }
+
+
+def main(wanted: str) -> int:
+    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    rows = {row["name"]: row for row in known.get("pages", [])}
+    print(f"{'page':28}{'requests':>10}{'bound':>7}{'p95':>8}{'bound':>7}{'bytes':>9}")
+    with running_town() as address:
+        for row in pages.compare(address, wanted):
+            rows[str(row["name"])] = row
+            print(table_line(row), flush=True)
+    known |= {"machine": machine(), "pages": list(rows.values())}
+    RESULTS.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
+    return 0 if all(row["within"] and not row["failed"] for row in rows.values()) else 1
+
+
+def table_line(row: dict[str, object]) -> str:
+    bound = row["requests_bound"] or ""
+    verdict = "" if row["within"] else "  ← misses its bound"
+    return (
+        f"{row['name']:28}{row['requests_ratio']:>9}×{bound:>7}{row['p95_ratio']:>7}×"
+        f"{row['p95_bound']:>7}{row['bytes']:>9}{verdict}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))

@@ -1,0 +1,1 @@
+"""Files of the desk: work lists as spreadsheets."""

@@ -1,0 +1,1 @@
+"""Reads for the desk and the work lists, by noun."""

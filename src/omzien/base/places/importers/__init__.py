@@ -1,0 +1,1 @@
+"""Files as they come, read into frozen rows: no database, no clock, no network."""

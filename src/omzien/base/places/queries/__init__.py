@@ -1,0 +1,67 @@
+"""Every read of areas and figures that another part of Omzien may do."""
+
+from __future__ import annotations
+
+from omzien.base.places.queries.areas import (
+    areas_of,
+    current_division_year,
+    data_version,
+    find_area,
+    find_areas,
+    neighbourhood_of_postcode,
+)
+from omzien.base.places.queries.figures import (
+    AvailableIndicator,
+    Comparison,
+    FigureMap,
+    FigureOnMap,
+    Segment,
+    Trend,
+    comparison,
+    figures_on_map,
+    indicators_available,
+    trend,
+)
+from omzien.base.places.queries.pages import AreaPage, FigureBeside, OtherDivision, area_page
+from omzien.base.places.queries.shapes import DrawnArea, DrawnMap, download_shapes, shapes_of
+from omzien.base.places.queries.shown import (
+    ShownArea,
+    ShownFigure,
+    ShownIndicator,
+    ShownPostcode,
+    ShownSource,
+    group_name,
+)
+
+__all__ = [
+    "AreaPage",
+    "AvailableIndicator",
+    "Comparison",
+    "DrawnArea",
+    "DrawnMap",
+    "FigureBeside",
+    "FigureMap",
+    "FigureOnMap",
+    "OtherDivision",
+    "Segment",
+    "ShownArea",
+    "ShownFigure",
+    "ShownIndicator",
+    "ShownPostcode",
+    "ShownSource",
+    "Trend",
+    "area_page",
+    "areas_of",
+    "comparison",
+    "current_division_year",
+    "data_version",
+    "download_shapes",
+    "figures_on_map",
+    "find_area",
+    "find_areas",
+    "group_name",
+    "indicators_available",
+    "neighbourhood_of_postcode",
+    "shapes_of",
+    "trend",
+]

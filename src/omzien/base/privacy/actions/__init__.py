@@ -1,0 +1,1 @@
+"""Every write about personal data: keys, erasure, scrubbed dumps, breaking the glass."""

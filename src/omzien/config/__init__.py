@@ -1,0 +1,1 @@
+"""Settings, addresses and processes: the storey that knows every other."""

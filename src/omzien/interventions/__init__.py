@@ -1,0 +1,1 @@
+"""Line 4: breaking through and lasting support. Approaches, grants, streets."""

@@ -1,0 +1,1 @@
+"""Maps: projection, shapes, schematic cells and classes. Planar metres, no GIS server."""

@@ -1,0 +1,55 @@
+"""What somebody who is logged in can do here: the pages that their roles open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from omzien.base.accounts.permissions import Audience
+    from omzien.base.accounts.queries import Standing
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page that one's work begins on, and a sentence on what it is for."""
+
+    name: str
+    title: _StrPromise
+    purpose: _StrPromise
+
+    @property
+    def address(self) -> str:
+        return reverse(self.name)
+
+
+DOORS = (
+    Door("desk:find", _("Phone desk"), _("Help somebody who rings.")),
+    Door("desk:work", _("Work list"), _("What waits, the longest first.")),
+    Door("desk:duty", _("Who is there"), _("Duty, absence and deputies.")),
+    Door("journal:search", _("Journal"), _("Who did what, when and why.")),
+    Door("journal:unusual", _("Unusual viewing"), _("Who looked at more records than usual.")),
+    Door("privacy:register", _("Register of processing"), _("What we keep, why and how long.")),
+    Door("privacy:erasures", _("Erasures"), _("What was erased, with proof.")),
+    Door("privacy:emergencies", _("Emergency access"), _("Two people, a reason, a day at most.")),
+    Door("accounts:people", _("People with an account"), _("Invite, give roles, say goodbye.")),
+    Door("jobs:queue", _("Queue"), _("Work in the background, and what failed.")),
+    Door("accounts:mine", _("My account"), _("Log-in, passkeys, sessions, what we keep.")),
+)
+
+
+def doors_for(standing: Standing) -> list[Door]:
+    """Return the doors that open for somebody with this standing."""
+    audiences: dict[str, Audience] = import_string(settings.AUDIENCES)
+    return [
+        door
+        for door in DOORS
+        if audiences[door.name].admits(roles=standing.roles, assurance=standing.assurance)
+    ]

@@ -1,0 +1,1 @@
+"""Views of the shell: pages of text, choices of the reader, neighbourhoods, errors."""

@@ -1,0 +1,1 @@
+"""Synergy: volunteers, requests for help, and the matches between them."""

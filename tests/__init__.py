@@ -1,0 +1,1 @@
+"""The tests: a mirror of src, and the journeys in a real browser."""

@@ -1,0 +1,207 @@
+"""An example for every address with parameters: one's own, and another person's.
+
+A new address with parameters fails tests/test_access.py until it stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from omzien.base.accounts.actions import invite_person
+from omzien.base.accounts.models import User
+from omzien.base.desk.actions.calls import begin_call, promise_call_back
+from omzien.base.desk.actions.duty import begin_duty, plan_absence
+from omzien.base.journal.models import Actor
+from omzien.base.people.actions.consents import record_consent
+from omzien.base.people.actions.participants import register_participant
+from omzien.base.people.queries.participants import Contact
+from omzien.base.places.models import Area, AreaKind
+from omzien.base.privacy.actions.break_glass import request_break_glass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from omzien.base.desk.models import Call
+    from omzien.base.people.models import Participant
+
+    Kwargs = dict[str, object]
+
+NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
+DESK = Actor.system("examples")
+# Far ahead, for what the pages look at with the real clock.
+LATER = datetime(2126, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Example:
+    """How to fill in the parameters of one address for `user`, and for somebody else.
+
+    `foreign` is what an admitted role gets for another person's object: 404 where each person has
+    their own, 200 where the role is about everybody's.
+    """
+
+    make: Callable[[User], Kwargs]
+    foreign: int = 404
+
+
+def passkey(user: User) -> Kwargs:
+    made = Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "phone"}
+    )
+    return {"pk": made.pk}
+
+
+def invitation_token(user: User) -> Kwargs:
+    del user
+    return {"token": invited()[1]}
+
+
+def invitation_key(user: User) -> Kwargs:
+    del user
+    return {"key": invited()[0]}
+
+
+def invited() -> tuple[object, str]:
+    email = f"new{Authenticator.objects.count()}-{LATER:%f}@example.nl"
+    by = Actor.system("examples")
+    made, token = invite_person(
+        email, role="editor", organisation="", by=by, now=LATER - timedelta(days=1)
+    )
+    return made.key, token
+
+
+def village(_user: User) -> Area:
+    dorp = {"kind": AreaKind.NEIGHBOURHOOD, "name": "Dorp", "folded_name": "dorp"}
+    area, _made = Area.objects.get_or_create(code="BU06370001", division_year=2024, defaults=dorp)
+    return area
+
+
+def neighbourhood(user: User) -> Kwargs:
+    area = village(user)
+    return {"division_year": area.division_year, "code": area.code, "name": "dorp"}
+
+
+def neighbourhood_code(user: User) -> Kwargs:
+    return {"code": village(user).code}
+
+
+def her_record() -> Participant:
+    """Return Mrs De Vries as the desk finds her."""
+    contact = Contact(surname="De Vries", street="Meerzichtlaan", house_number="12")
+    return register_participant(contact, area=None, by=DESK, now=NOW)
+
+
+def own(user: User) -> Call:
+    """Return a call that `user` answered a moment ago."""
+    return begin_call(
+        her_record(),
+        caller_kind="self",
+        reason="desk.caller",
+        by=user.actor("coordinator"),
+        now=timezone.now(),
+    )
+
+
+def her_key(_user: User) -> Kwargs:
+    return {"key": her_record().key}
+
+
+def own_call(user: User) -> Kwargs:
+    return {"key": own(user).key}
+
+
+def own_consent(user: User) -> Kwargs:
+    call = own(user)
+    consent = record_consent(
+        call.participant,
+        purpose="share",
+        receiver="inzet",
+        wording="1",
+        given_how="oral",
+        by=DESK,
+        now=NOW,
+    )
+    return {"key": call.key, "consent": consent.key}
+
+
+def open_promise(user: User) -> Kwargs:
+    begin_duty(user, by=DESK, now=NOW)
+    made = promise_call_back(None, whom="Bakker", due_on=LATER.date(), by=DESK, now=NOW)
+    return {"key": made.key}
+
+
+def planned_absence(user: User) -> Kwargs:
+    deputy = User.objects.create(email=f"deputy-{user.pk}@example.nl", joined_at=NOW)
+    day = LATER.date()
+    made = plan_absence(user, deputy=deputy, first_day=day, last_day=day, by=DESK, now=NOW)
+    return {"key": made.key}
+
+
+def emergency(user: User) -> Kwargs:
+    made = request_break_glass(
+        "municipality",
+        subject_key=user.key,
+        reason="danger",
+        explanation="De buren horen haar roepen.",
+        by=user.actor("coordinator"),
+        now=NOW,
+    )
+    return {"key": made.key}
+
+
+EXAMPLES: dict[str, Example] = {
+    "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
+    "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
+    "accounts:withdraw": Example(invitation_key, foreign=200),
+    "accounts:invitation": Example(invitation_token, foreign=200),
+    "mfa_remove_webauthn": Example(passkey),
+    "mfa_edit_webauthn": Example(passkey),
+    "openid_connect_login": Example(lambda _user: {"provider_id": "municipality"}, foreign=200),
+    "openid_connect_callback": Example(lambda _user: {"provider_id": "municipality"}, foreign=200),
+    "letters:stop": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
+    "jobs:retry": Example(lambda _user: {"number": 1}, foreign=200),
+    "journal:viewers": Example(lambda user: {"key": user.key}, foreign=200),
+    "journal:sheet": Example(lambda user: {"key": user.key}, foreign=200),
+    "journal:export": Example(lambda user: {"key": user.key}, foreign=200),
+    "privacy:emergency": Example(emergency, foreign=200),
+    "privacy:allow": Example(emergency, foreign=200),
+    "privacy:close": Example(emergency, foreign=200),
+    "site:neighbourhood": Example(neighbourhood, foreign=200),
+    "site:neighbourhood_newest": Example(neighbourhood_code, foreign=200),
+    "site:plan_line": Example(lambda _user: {"name": "insight"}, foreign=200),
+    "desk:open": Example(her_key, foreign=200),
+    # A call is opened by who answered it; anybody else is sent back to the search.
+    "desk:call": Example(own_call, foreign=200),
+    "desk:promise": Example(own_call, foreign=200),
+    "desk:contact": Example(own_call, foreign=200),
+    "desk:consent": Example(own_call, foreign=200),
+    "desk:take_back": Example(own_consent, foreign=200),
+    "desk:representation": Example(own_call, foreign=200),
+    "desk:call_back": Example(open_promise, foreign=200),
+    "desk:back": Example(planned_absence, foreign=200),
+    "site:handbook_page": Example(lambda _user: {"slug": "not-there"}, foreign=200),
+}
+# What somebody who may come in gets beside a page, a redirect or an error of the form.
+OTHER_ANSWERS = {
+    # There is nothing (any more): no app, no codes, no provider in the settings, no such job.
+    "mfa_view_recovery_codes": {404},
+    "mfa_deactivate_totp": {404},
+    "openid_connect_login": {404},
+    "openid_connect_callback": {404},
+    "site:handbook_page": {404},
+    # No figures are loaded here.
+    "site:figures_csv": {404},
+    "site:figures_geojson": {404},
+    "letters:stop": {404, 410},
+    "jobs:retry": {404},
+    # Asking again by a way that this person has not set up.
+    "account_reauthenticate": {403},
+    "mfa_reauthenticate": {403},
+    "mfa_reauthenticate_webauthn": {403},
+    "socialaccount_login_error": {401},
+}
