@@ -50,6 +50,9 @@ TESTING = "pytest" in sys.modules
 # --- What is installed --------------------------------------------------------------------------
 INSTALLED_APPS = [
     "omzien.site",
+    "omzien.base.catalogue",
+    "omzien.base.network",
+    "omzien.base.history",
     "omzien.base.desk",
     "omzien.base.people",
     "omzien.base.places",

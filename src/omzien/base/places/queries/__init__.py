@@ -8,6 +8,7 @@ from omzien.base.places.queries.areas import (
     data_version,
     find_area,
     find_areas,
+    fold,
     neighbourhood_of_postcode,
 )
 from omzien.base.places.queries.figures import (
@@ -59,6 +60,7 @@ __all__ = [
     "figures_on_map",
     "find_area",
     "find_areas",
+    "fold",
     "group_name",
     "indicators_available",
     "neighbourhood_of_postcode",
