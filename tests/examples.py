@@ -17,17 +17,20 @@ from omzien.base.accounts.models import User
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
 from omzien.base.journal.models import Actor
+from omzien.base.network.actions import add_organisation, name_delegate
 from omzien.base.people.actions.consents import record_consent
 from omzien.base.people.actions.participants import register_participant
 from omzien.base.people.queries.participants import Contact
 from omzien.base.places.models import Area, AreaKind
 from omzien.base.privacy.actions.break_glass import request_break_glass
+from omzien.base.referrals.actions.referrals import refer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from omzien.base.desk.models import Call
     from omzien.base.people.models import Participant
+    from omzien.base.referrals.models import Referral
 
     Kwargs = dict[str, object]
 
@@ -154,6 +157,39 @@ def emergency(user: User) -> Kwargs:
     return {"key": made.key}
 
 
+def referral_of(user: User) -> Referral:
+    """Return a referral to an organisation for which `user` may act."""
+    receiver = add_organisation("Koor", sector="culture", by=DESK, now=NOW)
+    name_delegate(receiver, user=user, by=DESK, now=NOW)
+    her = her_record()
+    record_consent(
+        her,
+        purpose="share",
+        receiver=receiver.slug,
+        wording="1",
+        given_how="oral",
+        by=DESK,
+        now=NOW,
+    )
+    jan = User.objects.create(email=f"owner-{user.pk}@example.nl", joined_at=NOW)
+    begin_duty(jan, by=DESK, now=NOW)
+    return refer(
+        her,
+        receiver=receiver,
+        offer=None,
+        wish="",
+        goes_along="nobody",
+        referred_from="desk",
+        owner=jan,
+        by=DESK,
+        now=NOW,
+    )
+
+
+def referral_key(user: User) -> Kwargs:
+    return {"key": referral_of(user).key}
+
+
 EXAMPLES: dict[str, Example] = {
     "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
     "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
@@ -184,6 +220,11 @@ EXAMPLES: dict[str, Example] = {
     "desk:representation": Example(own_call, foreign=200),
     "desk:call_back": Example(open_promise, foreign=200),
     "desk:back": Example(planned_absence, foreign=200),
+    "referrals:answer": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
+    "referrals:refer": Example(her_key, foreign=200),
+    "referrals:referral": Example(referral_key, foreign=200),
+    # Only a delegate of the receiving organisation sees it.
+    "referrals:received_one": Example(referral_key),
     "site:handbook_page": Example(lambda _user: {"slug": "not-there"}, foreign=200),
 }
 # What somebody who may come in gets beside a page, a redirect or an error of the form.
@@ -199,6 +240,7 @@ OTHER_ANSWERS = {
     "site:figures_geojson": {404},
     "letters:stop": {404, 410},
     "jobs:retry": {404},
+    "referrals:answer": {410},
     # Asking again by a way that this person has not set up.
     "account_reauthenticate": {403},
     "mfa_reauthenticate": {403},

@@ -19,7 +19,7 @@ from django.urls import get_resolver, reverse
 from omzien.base.accounts.roles import ROLES, Assurance
 from omzien.config.audiences import AUDIENCES
 from tests.addresses import Address, addresses
-from tests.cast import NAMES, browser_of, person
+from tests.cast import NAMES, browser_of, enough_for, person
 from tests.examples import EXAMPLES, OTHER_ANSWERS
 
 if TYPE_CHECKING:
@@ -128,8 +128,7 @@ def test_an_email_code_alone_does_not_open_what_asks_for_more(name: str, role: s
 
 def level_for(user: User, audience: Audience) -> Assurance | None:
     """Return the level that the audience asks for, where it is more than the role needs."""
-    del user
-    return audience.assurance if audience.assurance > Assurance.SECOND_FACTOR else None
+    return audience.assurance if audience.assurance > enough_for(user) else None
 
 
 def test_every_role_is_played_by_somebody() -> None:

@@ -6,6 +6,7 @@ An address that is missing opens for nobody, and a test fails.
 from __future__ import annotations
 
 from omzien.base.accounts.permissions import PUBLIC, SIGNED_IN, Audience, for_roles
+from omzien.base.accounts.roles import Assurance
 
 AUDIENCES: dict[str, Audience] = {
     # --- the shell: for everybody ---
@@ -126,4 +127,11 @@ AUDIENCES: dict[str, Audience] = {
     "desk:back": for_roles("coordinator"),
     "desk:hand_over": for_roles("coordinator"),
     "desk:list_owner": for_roles("coordinator"),
+    # --- referrals: the link of a mail shows no person; who it is needs more than a mail ---
+    "referrals:answer": PUBLIC,
+    "referrals:refer": for_roles("coordinator"),
+    "referrals:referral": for_roles("coordinator"),
+    "referrals:received": Audience(frozenset({"member"}), assurance=Assurance.SECOND_FACTOR),
+    "referrals:received_one": Audience(frozenset({"member"}), assurance=Assurance.SECOND_FACTOR),
+    "referrals:news": for_roles("visitor", "coordinator"),
 }

@@ -39,6 +39,9 @@ class OwnedWork(models.Model):
     # Sealed with the key of the person it is about: see people.queries.participants.seal.
     sealed_note = models.TextField(_("note"), blank=True)
 
+    # Work that ends with the answer of a person cannot be ticked off in a list.
+    ends_with_an_answer = False
+
     class Meta:
         abstract = True
         constraints = [

@@ -40,6 +40,7 @@ class WorkItem:
     owner_email: str
     note: str
     mark: str
+    ends_with_an_answer: bool = False
 
     def late(self, today: date) -> bool:
         return self.due_on < today
@@ -88,6 +89,7 @@ def item_of(work: OwnedWork) -> WorkItem:
         owner_email=work.owner.user.email,
         note=unseal(person, work.sealed_note),
         mark=mark_of(work),
+        ends_with_an_answer=work.ends_with_an_answer,
     )
 
 
