@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from omzien.base.accounts.actions import invite_person
 from omzien.base.accounts.models import User
+from omzien.base.catalogue.actions.offers import add_offer
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
+from omzien.base.exchange.actions.sheets import hand_in_sheet
 from omzien.base.journal.models import Actor
 from omzien.base.network.actions import add_organisation, name_delegate
 from omzien.base.people.actions.consents import record_consent
@@ -190,6 +192,26 @@ def referral_key(user: User) -> Kwargs:
     return {"key": referral_of(user).key}
 
 
+def own_sheet(user: User) -> Kwargs:
+    made = hand_in_sheet(
+        b"Naam;Organisatie\nKoor;Zangers\n",
+        file_name="lijst.csv",
+        source_name="",
+        by=user.actor("editor"),
+        now=NOW,
+    )
+    return {"key": made.key}
+
+
+def two_offers(_user: User) -> Kwargs:
+    owner = add_organisation("Zangers", sector="culture", by=DESK, now=NOW)
+    one, other = (
+        add_offer(owner, name=name, summary=name, kind="activity", by=DESK, now=NOW)
+        for name in ("Koor", "Zangkoor")
+    )
+    return {"one": one.key, "other": other.key}
+
+
 EXAMPLES: dict[str, Example] = {
     "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
     "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
@@ -220,6 +242,11 @@ EXAMPLES: dict[str, Example] = {
     "desk:representation": Example(own_call, foreign=200),
     "desk:call_back": Example(open_promise, foreign=200),
     "desk:back": Example(planned_absence, foreign=200),
+    # A spreadsheet on its way in is seen by who handed it in.
+    "exchange:columns": Example(own_sheet),
+    "exchange:preview": Example(own_sheet),
+    "exchange:take": Example(own_sheet),
+    "exchange:merge": Example(two_offers, foreign=200),
     "referrals:answer": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
     "referrals:refer": Example(her_key, foreign=200),
     "referrals:referral": Example(referral_key, foreign=200),

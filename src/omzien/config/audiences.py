@@ -127,6 +127,13 @@ AUDIENCES: dict[str, Audience] = {
     "desk:back": for_roles("coordinator"),
     "desk:hand_over": for_roles("coordinator"),
     "desk:list_owner": for_roles("coordinator"),
+    # --- the social map in and out ---
+    "exchange:hand_in": for_roles("editor"),
+    "exchange:columns": for_roles("editor"),
+    "exchange:preview": for_roles("editor"),
+    "exchange:take": for_roles("editor"),
+    "exchange:duplicates": for_roles("editor"),
+    "exchange:merge": for_roles("editor"),
     # --- referrals: the link of a mail shows no person; who it is needs more than a mail ---
     "referrals:answer": PUBLIC,
     "referrals:refer": for_roles("coordinator"),

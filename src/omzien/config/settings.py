@@ -51,6 +51,7 @@ TESTING = "pytest" in sys.modules
 INSTALLED_APPS = [
     "omzien.site",
     "omzien.base.referrals",
+    "omzien.base.exchange",
     "omzien.base.catalogue",
     "omzien.base.network",
     "omzien.base.history",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", include("omzien.base.privacy.urls")),
     path("desk/", include("omzien.base.desk.urls")),
     path("referrals/", include("omzien.base.referrals.urls")),
+    path("", include("omzien.base.exchange.urls")),
     path("queue/", include("omzien.base.jobs.urls")),
     path("", include("omzien.base.letters.urls")),
     path("language/", set_language, name="set_language"),
