@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from omzien.base.places.queries import area_page, areas_of
+from omzien.base.places.queries import area_page
 from omzien.site.forms import wish_of
 from omzien.site.queries.area import told_of
 from omzien.site.queries.drawing import address_of, chart_of, locator, map_of
@@ -52,11 +52,10 @@ def neighbourhood(request: HttpRequest, division_year: int, code: str, name: str
     if request.path != address_of(page.area):
         return redirect(address_of(page.area), permanent=True)
     del name
-    beside = areas_of(page.area.municipality_code, page.area.kind, division_year)
     context = {
         "page": page,
         "subjects": told_of(page),
-        "map": locator(beside, page.area),
+        "map": locator(page.alike, page.area),
         "insight": in_use("insight"),
     }
     return render(request, "site/neighbourhood.html", context)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import shape
 
 from omzien.base.places.models import AreaKind, Outline
+from omzien.base.places.queries.areas import data_version
 from omzien.base.places.queries.shown import ShownArea, ShownSource
 from omzien.methods.maps.cells import voronoi_cells
 from omzien.methods.maps.projection import shape_in_wgs84, wgs84_from_rd
@@ -44,6 +46,13 @@ class DrawnMap:
 
 def shapes_of(areas: Sequence[ShownArea], *, width: int = 1000) -> DrawnMap | None:
     """Draw areas of one division; schematic unless the outline of every area is loaded."""
+    return _shapes_of(tuple(areas), width, data_version())
+
+
+# Drawing takes longer than all reading for a page; shapes change with an import only.
+@lru_cache(maxsize=64)
+def _shapes_of(areas: tuple[ShownArea, ...], width: int, version: str) -> DrawnMap | None:
+    del version
     outlines = {
         outline.area_id: outline
         for outline in Outline.objects.filter(area__in=[area.pk for area in areas])
@@ -53,7 +62,7 @@ def shapes_of(areas: Sequence[ShownArea], *, width: int = 1000) -> DrawnMap | No
     if areas and all(area.pk in outlines for area in areas):
         shapes = [shape(outlines[area.pk].sketch) for area in areas]
         source = ShownSource.of(outlines[areas[0].pk].source)
-        return _drawn(list(areas), shapes, width, source=source)
+        return _drawn(areas, shapes, width, source=source)
     placed = _placed(areas)
     if not placed:
         return None
@@ -82,7 +91,7 @@ def _edge_of_town(area: ShownArea) -> BaseGeometry | None:
 
 
 def _drawn(
-    areas: list[ShownArea],
+    areas: Sequence[ShownArea],
     shapes: list[BaseGeometry],
     width: int,
     *,
