@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
 
-    from omzien.base.journal.models import Subject
+    from omzien.base.journal.models import Actor, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ def revisions_of(subject: Subject) -> QuerySet[Revision]:
     return Revision.objects.filter(
         subject_type=subject._meta.label_lower, subject_key=subject.key
     ).order_by("-at", "-pk")
+
+
+def changed_by_others(kind: type[Model], *, than: Actor) -> set[UUID]:
+    """Return the keys of the records of a kind that somebody else changed."""
+    found = Revision.objects.filter(subject_type=kind._meta.label_lower)
+    return set(found.exclude(actor_key=than.key).values_list("subject_key", flat=True))
 
 
 def revision_by_key(key: UUID) -> Revision | None:

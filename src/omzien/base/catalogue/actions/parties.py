@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.text import slugify
 
-from omzien.base.catalogue.models import Location
+from omzien.base.catalogue.models import Location, Room
 from omzien.base.history.actions import keep_revision
 from omzien.base.history.queries import snapshot
 from omzien.base.journal.actions import record
@@ -148,3 +148,14 @@ def change_location(
     if keep_revision(locked, before=before, after=after, by=by, now=now):
         record("catalogue.change_location", subject=locked, by=by, now=now)
     return locked
+
+
+@transaction.atomic
+def add_room(
+    location: Location, *, name: str, by: Actor, now: datetime, **details: object
+) -> Room:
+    """Add a room that others may use; the same again changes nothing."""
+    room, made = Room.objects.get_or_create(location=location, name=name, defaults=details)
+    if made:
+        record("catalogue.add_room", subject=room, by=by, now=now)
+    return room
