@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from omzien.base.catalogue.models import Kind, Meeting, Status, Taxonomy
 from omzien.base.catalogue.queries.offers import visible_offers
 from omzien.base.catalogue.queries.schedules import with_schedule
+from omzien.base.places.models import Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,13 +49,11 @@ def by_next_meeting(offers: QuerySet[Offer], *, now: datetime) -> QuerySet[Offer
 def coming_in(areas: Iterable[int], *, now: datetime, how_many: int) -> list[Offer]:
     """Return what takes place first in these areas, or in the areas that lie within them."""
     numbers = list(areas)
-    within = (
-        Q(location__area__in=numbers)
-        | Q(location__area__parent__in=numbers)
-        | Q(location__area__parent__parent__in=numbers)
+    within = Area.objects.filter(
+        Q(pk__in=numbers) | Q(parent__in=numbers) | Q(parent__parent__in=numbers)
     )
     meets = Exists(Meeting.objects.filter(offer=OuterRef("pk"), ends_at__gt=now))
-    offers = visible_offers().filter(within, meets, kind__in=TO_JOIN)
+    offers = visible_offers().filter(meets, location__area__in=within, kind__in=TO_JOIN)
     return list(by_next_meeting(offers, now=now)[:how_many])
 
 
