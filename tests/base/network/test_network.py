@@ -29,11 +29,13 @@ from omzien.base.network.permissions import may_act_for
 from omzien.base.network.queries import (
     delegates_of,
     networks,
+    networks_of,
     organisation_by_key,
     organisation_by_slug,
     organisations,
     organisations_named,
     organisations_of,
+    parts_of,
 )
 
 if TYPE_CHECKING:
@@ -144,3 +146,18 @@ def test_no_organisation_is_a_part_of_itself() -> None:
     found = club()
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.filter(pk=found.pk).update(part_of=found)
+
+
+def test_an_organisation_knows_its_networks_of_now_and_its_parts() -> None:
+    found, other = club(), club("Zangkoor")
+    care = add_network("Zorgnetwerk", by=BY, now=NOW)
+    left = add_network("Sportnetwerk", by=BY, now=NOW)
+    join_network(care, organisation=found, on=NOW.date(), by=BY, now=NOW)
+    membership = join_network(left, organisation=found, on=NOW.date(), by=BY, now=NOW)
+    leave_network(membership, on=NOW.date(), by=BY, now=NOW)
+    assert list(networks_of(found)) == [care]
+    assert list(networks_of(other)) == []
+    change_organisation(other, part_of=found, by=BY, now=NOW)
+    assert list(parts_of(found)) == [other]
+    end_organisation(other, on=NOW.date(), by=BY, now=NOW)
+    assert list(parts_of(found)) == []

@@ -44,6 +44,20 @@ def delegates_of(organisation: Organisation) -> QuerySet[Delegate]:
     return current.select_related("user").order_by("given_at")
 
 
+def parts_of(organisation: Organisation) -> QuerySet[Organisation]:
+    """Return the organisations that are a part of this one."""
+    return organisations().filter(part_of=organisation)
+
+
+def networks_of(organisation: Organisation) -> QuerySet[Network]:
+    """Return the networks in which an organisation takes part now."""
+    return Network.objects.filter(
+        memberships__organisation=organisation,
+        memberships__until__isnull=True,
+        ended_on__isnull=True,
+    ).order_by("name")
+
+
 def networks() -> QuerySet[Network]:
     """Return the networks that exist now, with who takes part."""
     return (

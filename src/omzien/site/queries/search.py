@@ -36,6 +36,9 @@ class Hit:
 PAGES: tuple[tuple[str, _StrPromise, str], ...] = (
     ("looking_for", _("I am looking for something"), "activiteit samen eten wandelen koffie walk"),
     ("want_to_help", _("I want to do something"), "vrijwilliger helpen volunteer help"),
+    ("life_moments", _("When life changes"), "pensioen verhuisd verlies rouw mantelzorg retired"),
+    ("circle", _("My circle"), "kring netwerk familie vrienden buren contact friends family"),
+    ("aid", _("What matters to me"), "positieve gezondheid gesprek spinnenweb positive health"),
     ("worried", _("I am worried about someone"), "melden zorgen nood 112 113 buurvrouw report"),
     ("neighbourhoods", _("Neighbourhoods"), "buurt wijk kaart cijfers eenzaamheid map figures"),
     ("plan", _("The plan"), "actieplan gemeente aanpak eenzaamheid municipality"),

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from omzien.base.places.queries import area_page
 from omzien.site.forms import wish_of
 from omzien.site.queries.area import told_of
+from omzien.site.queries.coming import coming_near
 from omzien.site.queries.drawing import address_of, chart_of, locator, map_of
 from omzien.site.queries.lines import in_use
+from omzien.site.queries.list_addresses import offers_in_area
 from omzien.site.queries.neighbourhoods import neighbourhoods as gather
 from omzien.site.queries.words import unit_words
-from omzien.site.views.caching import kept_for_everybody
+from omzien.site.views.caching import kept_for_everybody, kept_with_offers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -44,7 +47,7 @@ def neighbourhood_newest(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(address_of(page.area))
 
 
-@kept_for_everybody
+@kept_with_offers
 def neighbourhood(request: HttpRequest, division_year: int, code: str, name: str) -> HttpResponse:
     page = area_page(code, division_year)
     if page is None:
@@ -57,5 +60,7 @@ def neighbourhood(request: HttpRequest, division_year: int, code: str, name: str
         "subjects": told_of(page),
         "map": locator(page.alike, page.area),
         "insight": in_use("insight"),
+        "cards": coming_near(page.area, now=timezone.now()),
+        "all_offers": offers_in_area(page.area.code),
     }
     return render(request, "site/neighbourhood.html", context)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
-from omzien.base.catalogue.models import Offer, Status, Term
+from omzien.base.catalogue.models import Location, Meeting, Offer, Status, Term
 from omzien.base.catalogue.models.terms import FOR_PROFESSIONALS
+from omzien.base.network.models import Organisation
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -69,3 +71,22 @@ def offer_by_slug(slug: str) -> Offer | None:
 def offer_by_key(key: UUID) -> Offer | None:
     """Return an offer whatever its status, for who keeps it."""
     return Offer.objects.select_related("organisation", "location__area").filter(key=key).first()
+
+
+def shown_by_slug(slug: str) -> Offer | None:
+    """Return an offer that is or was to be seen, for who has its address; never a draft."""
+    offers = Offer.objects.exclude(status=Status.DRAFT).select_related(
+        "organisation", "location__area__parent", "location__organisation"
+    )
+    return with_public_terms(offers).prefetch_related("areas").filter(slug=slug).first()
+
+
+def catalogue_version(*, today: date) -> str:
+    """Name the state of the social map: it changes with every change, and every day."""
+    changed = [
+        model.objects.aggregate(latest=Max("changed_at"))["latest"]
+        for model in (Offer, Organisation, Location, Term)
+    ]
+    # Meetings are made anew whenever days off or a schedule change.
+    meeting = Meeting.objects.aggregate(latest=Max("pk"))["latest"]
+    return f"{today.isoformat()}-{meeting}-{'-'.join(str(moment) for moment in changed)}"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from omzien.methods.maps.shapes import Frame
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnArea:
@@ -42,6 +44,13 @@ class DrawnMap:
     without_place: tuple[ShownArea, ...]
     schematic: bool
     source: ShownSource | None
+    frame: Frame
+
+    def place(self, x: float, y: float) -> tuple[float, float] | None:
+        """Put a point in RD New metres on the drawing; None where it falls off the paper."""
+        across, down = self.frame.place(x, y)
+        on_it = 0 <= across <= self.width and 0 <= down <= self.height
+        return (across, down) if on_it else None
 
 
 def shapes_of(areas: Sequence[ShownArea], *, width: int = 1000) -> DrawnMap | None:
@@ -104,7 +113,16 @@ def _drawn(
         DrawnArea(area, svg_path(outline, frame), *frame.place(*centre(outline)))
         for area, outline in zip(areas, shapes, strict=True)
     )
-    return DrawnMap(frame.view_box, width, frame.height, drawn, without, schematic, source)
+    return DrawnMap(
+        view_box=frame.view_box,
+        width=width,
+        height=frame.height,
+        areas=drawn,
+        without_place=without,
+        schematic=schematic,
+        source=source,
+        frame=frame,
+    )
 
 
 def download_shapes(areas: Sequence[ShownArea]) -> dict[str, dict[str, Any]]:
