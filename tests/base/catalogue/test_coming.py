@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -37,6 +37,9 @@ from omzien.base.places.models import Area, AreaKind
 from tests.base.catalogue.conftest import NOW
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from omzien.base.journal.models import Actor
     from omzien.base.network.models import Organisation
 
@@ -69,10 +72,10 @@ def make(
     by: Actor,
     *,
     weekday: int | None = None,
-    **details: object,
+    **details: Any,
 ) -> Offer:
     """Return a visible offer, that takes place on a weekday or has no schedule."""
-    said = {"name": name, "summary": "Fijn.", "kind": "activity"} | details
+    said: dict[str, Any] = {"name": name, "summary": "Fijn.", "kind": "activity"} | details
     offer = add_offer(organisation, by=by, now=NOW, **said)
     if weekday is not None:
         line = LineRow(MONDAY, time(14), 60, weekdays=(weekday,))
@@ -158,6 +161,7 @@ def test_offers_are_spread_over_organisations_and_days_while_there_is_a_choice()
 def test_offers_are_found_by_word_organisation_and_location(
     piano_club: Offer, centre: Location, by: Actor
 ) -> None:
+    assert piano_club.location == centre
     load_terms(by=by, now=NOW)
     word = Term.objects.get(taxonomy="life-moment", slug="pas-verhuisd")
     other = add_organisation("Koor", sector="culture", by=by, now=NOW)
@@ -187,8 +191,8 @@ def test_what_shares_most_words_is_most_alike_and_lies_near(
     make(whose, "Elders", by, location=far, links={"terms": both})
     make(whose, "Voor kenners", by, location=centre, links={"terms": [words["ontmoeting"]]})
     assert names(similar_offers(piano_club, now=NOW, how_many=4)) == ["Koor", "Radio"]
-    change_offer(piano_club, location=None, by=by, now=NOW)
-    assert "Elders" in names(similar_offers(piano_club, now=NOW, how_many=4))
+    nowhere = change_offer(piano_club, location=None, by=by, now=NOW)
+    assert "Elders" in names(similar_offers(nowhere, now=NOW, how_many=4))
 
 
 def test_who_has_the_address_still_sees_what_paused_or_stopped_but_no_draft(
@@ -220,7 +224,7 @@ def test_the_version_changes_with_everything_that_is_shown(
     load_terms(by=by, now=NOW)
     term = Term.objects.earliest("pk")
     moments = iter(NOW + timedelta(minutes=minute) for minute in range(1, 10))
-    changes = [
+    changes: list[Callable[[datetime], object]] = [
         lambda now: change_offer(piano_club, name="Anders", by=by, now=now),
         lambda now: assure_offer(piano_club, on=TODAY, check_by=TODAY, by=by, now=now),
         lambda now: change_organisation(foundation, phone="079", by=by, now=now),
