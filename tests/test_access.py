@@ -56,12 +56,39 @@ def audience_of(name: str) -> Audience:
     return AUDIENCES[name]
 
 
+# A second opinion beside config/audiences.py: what is for everybody, what is for whoever is logged
+# in, and which roles at the most come into an app. An app that is new says it here as well.
+FOR_EVERYBODY = {"site", "letters", "accounts:invitation", "accounts:demo"}
+FOR_WHOEVER_IS_LOGGED_IN = {"site", "accounts:mine", "accounts:second_factor", "accounts:close"}
+AT_THE_MOST = {
+    "accounts": {"administrator", "resident"},
+    "desk": {"coordinator"},
+    "jobs": {"administrator"},
+    "journal": {"privacy_officer"},
+    "privacy": {"privacy_officer", "coordinator", "administrator"},
+}
 CASES = [(name, method) for name in WALKED for method in METHODS]
 
 
 @pytest.mark.parametrize("name", [a.name for a in WALKED.values() if a.parameters])
 def test_every_address_with_parameters_has_an_example(name: str) -> None:
     assert name in EXAMPLES
+
+
+def is_too_wide(name: str, audience: Audience) -> bool:
+    app, ours, _page = name.partition(":")
+    if not ours:
+        # Addresses of allauth guard themselves too.
+        return bool(audience.roles)
+    if audience.public:
+        return {app, name}.isdisjoint(FOR_EVERYBODY)
+    if not audience.roles:
+        return {app, name}.isdisjoint(FOR_WHOEVER_IS_LOGGED_IN)
+    return not audience.roles <= AT_THE_MOST.get(app, set())
+
+
+def test_no_audience_is_wider_than_its_app_allows() -> None:
+    assert [name for name, audience in AUDIENCES.items() if is_too_wide(name, audience)] == []
 
 
 def test_there_is_no_example_without_an_address() -> None:
