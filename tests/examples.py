@@ -185,6 +185,7 @@ EXAMPLES: dict[str, Example] = {
     "desk:call_back": Example(open_promise, foreign=200),
     "desk:back": Example(planned_absence, foreign=200),
     "site:handbook_page": Example(lambda _user: {"slug": "not-there"}, foreign=200),
+    "freshness:check": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
 }
 # What somebody who may come in gets beside a page, a redirect or an error of the form.
 OTHER_ANSWERS = {
@@ -198,6 +199,7 @@ OTHER_ANSWERS = {
     "site:figures_csv": {404},
     "site:figures_geojson": {404},
     "letters:stop": {404, 410},
+    "freshness:check": {410},
     "jobs:retry": {404},
     # Asking again by a way that this person has not set up.
     "account_reauthenticate": {403},

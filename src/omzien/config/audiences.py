@@ -126,4 +126,6 @@ AUDIENCES: dict[str, Audience] = {
     "desk:back": for_roles("coordinator"),
     "desk:hand_over": for_roles("coordinator"),
     "desk:list_owner": for_roles("coordinator"),
+    # --- the social map stays true: whoever has the link of a mail ---
+    "freshness:check": PUBLIC,
 }

@@ -50,6 +50,7 @@ TESTING = "pytest" in sys.modules
 # --- What is installed --------------------------------------------------------------------------
 INSTALLED_APPS = [
     "omzien.site",
+    "omzien.base.freshness",
     "omzien.base.catalogue",
     "omzien.base.network",
     "omzien.base.history",
