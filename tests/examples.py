@@ -14,9 +14,12 @@ from django.utils import timezone
 
 from omzien.base.accounts.actions import invite_person
 from omzien.base.accounts.models import User
+from omzien.base.catalogue.actions.offers import add_offer, publish_offer
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
+from omzien.base.freshness.actions.reports import report_wrong
 from omzien.base.journal.models import Actor
+from omzien.base.network.actions import add_organisation
 from omzien.base.people.actions.consents import record_consent
 from omzien.base.people.actions.participants import register_participant
 from omzien.base.people.queries.participants import Contact
@@ -26,6 +29,7 @@ from omzien.base.privacy.actions.break_glass import request_break_glass
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from omzien.base.catalogue.models import Offer
     from omzien.base.desk.models import Call
     from omzien.base.people.models import Participant
 
@@ -154,6 +158,18 @@ def emergency(user: User) -> Kwargs:
     return {"key": made.key}
 
 
+def offer() -> Offer:
+    """Return a visible offer of a choir."""
+    choir = add_organisation("Koor", sector="culture", by=DESK, now=NOW)
+    made = add_offer(choir, name="Zingen", summary="Samen.", kind="activity", by=DESK, now=NOW)
+    return publish_offer(made, by=DESK, now=NOW)
+
+
+def open_report(user: User) -> Kwargs:
+    begin_duty(user, by=DESK, now=NOW)
+    return {"key": report_wrong(offer(), what="time", said="", by=DESK, now=NOW).key}
+
+
 EXAMPLES: dict[str, Example] = {
     "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
     "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
@@ -185,6 +201,8 @@ EXAMPLES: dict[str, Example] = {
     "desk:call_back": Example(open_promise, foreign=200),
     "desk:back": Example(planned_absence, foreign=200),
     "site:handbook_page": Example(lambda _user: {"slug": "not-there"}, foreign=200),
+    "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:report": Example(open_report, foreign=200),
     "freshness:check": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
 }
 # What somebody who may come in gets beside a page, a redirect or an error of the form.

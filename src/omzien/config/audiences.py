@@ -128,4 +128,6 @@ AUDIENCES: dict[str, Audience] = {
     "desk:list_owner": for_roles("coordinator"),
     # --- the social map stays true: whoever has the link of a mail ---
     "freshness:check": PUBLIC,
+    "freshness:wrong": PUBLIC,
+    "freshness:report": for_roles("coordinator", "editor"),
 }

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from omzien.base.catalogue.actions.offers import add_offer, assure_offer, publish_offer
 from omzien.base.catalogue.models import Offer
@@ -16,6 +18,8 @@ from omzien.base.letters.queries import rendered
 from tests.base.catalogue.conftest import NOW, TUESDAYS, by, centre, foundation, piano_club
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from omzien.base.freshness.models import Keeper
     from omzien.base.journal.models import Actor
     from omzien.base.network.models import Organisation
@@ -92,3 +96,9 @@ def link_in(text: str) -> str:
 
 def secret_in(text: str) -> str:
     return link_in(text).split("/")[2]
+
+
+def queries_of(browser: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as counted:
+        browser.get(path)
+    return len(counted)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from omzien.base.freshness.actions.asking import ask_keepers, remind_keepers
 from omzien.base.freshness.actions.confirming import (
@@ -20,7 +18,7 @@ from omzien.base.freshness.actions.confirming import (
     use_up,
 )
 from omzien.base.freshness.actions.keepers import end_keeper
-from omzien.base.freshness.models import CheckRequest, Keeper, RequestedCheck
+from omzien.base.freshness.models import Answer, CheckRequest, Keeper, RequestedCheck
 from omzien.base.freshness.queries.checks import CHECK, request_of_link
 from omzien.base.freshness.queries.keepers import owners_of
 from omzien.base.journal.models import Entry
@@ -36,6 +34,7 @@ from tests.base.freshness.conftest import (
     fresh,
     link_in,
     mails,
+    queries_of,
     secret_in,
 )
 
@@ -128,7 +127,7 @@ def test_what_another_confirmed_is_no_longer_asked(
     use_up(request_of_link(secret, now=NOW), secret, by=by, now=NOW)
     assert Token.objects.get(purpose=CHECK).used_at == NOW
     before = Entry.objects.filter(verb="freshness.settle").count()
-    settle(due_club, answer="changed", by=by, now=NOW)
+    settle(due_club, answer=Answer.CHANGED, by=by, now=NOW)
     assert Entry.objects.filter(verb="freshness.settle").count() == before
 
 
@@ -266,9 +265,3 @@ def test_the_page_takes_the_same_queries_for_one_and_for_three_records(
         asked(by)
         counts.append(queries_of(sam, link_in(mails()[-1])))
     assert counts[0] == counts[1]
-
-
-def queries_of(browser: Client, path: str) -> int:
-    with CaptureQueriesContext(connection) as counted:
-        browser.get(path)
-    return len(counted)

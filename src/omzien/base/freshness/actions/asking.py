@@ -63,7 +63,12 @@ def ask_keepers(*, on: date, by: Actor, now: datetime) -> Asked:
 
 @transaction.atomic
 def ask_by_mail(
-    contact: Contact, *, offers: Iterable[Offer], by: Actor, now: datetime
+    contact: Contact,
+    *,
+    offers: Iterable[Offer],
+    by: Actor,
+    now: datetime,
+    template: str = "freshness_check",
 ) -> CheckRequest:
     """Ask one keeper about these records, in one mail with one link."""
     request = CheckRequest.objects.create(
@@ -73,7 +78,7 @@ def ask_by_mail(
     RequestedCheck.objects.bulk_create(
         [RequestedCheck(request=request, offer=offer) for offer in unique]
     )
-    mail_about(request, "freshness_check", offers=unique, by=by, now=now)
+    mail_about(request, template, offers=unique, by=by, now=now)
     record("freshness.ask_by_mail", subject=request, by=by, now=now)
     return request
 

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from omzien.base.catalogue.actions.offers import assure_offer
 from omzien.base.freshness.actions.keepers import end_keeper
-from omzien.base.freshness.models import Answer, CheckRequest, RequestedCheck
+from omzien.base.freshness.actions.reports import resolve_report
+from omzien.base.freshness.models import Answer, CheckRequest, Outcome, RequestedCheck
 from omzien.base.freshness.queries.checks import CHECK, contact_of, next_check, open_offers
 from omzien.base.freshness.queries.keepers import current_delegates, owners_of
+from omzien.base.freshness.queries.reports import open_reports
 from omzien.base.journal.actions import record
 from omzien.base.letters.actions import use_token
 from omzien.base.network.actions import end_delegate
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
     from omzien.base.journal.models import Actor
 
 
+OUTCOMES = {
+    Answer.SAME: Outcome.RIGHT,
+    Answer.CHANGED: Outcome.MENDED,
+    Answer.STOPPED: Outcome.STOPPED,
+}
+
+
 @transaction.atomic
 def confirm_offer(offer: Offer, *, on: date, by: Actor, now: datetime) -> Offer:
     """Note that all of a record is still true, and close every question about it."""
@@ -33,8 +42,10 @@ def confirm_offer(offer: Offer, *, on: date, by: Actor, now: datetime) -> Offer:
     return assured
 
 
-def settle(offer: Offer, *, answer: str, by: Actor, now: datetime) -> None:
-    """Close what was asked about a record, of whomever, now that there is an answer."""
+def settle(offer: Offer, *, answer: Answer, by: Actor, now: datetime) -> None:
+    """Close what was asked or said about a record, by whomever, now that there is an answer."""
+    for report in open_reports([offer]):
+        resolve_report(report, outcome=OUTCOMES[answer], by=by, now=now)
     waiting = RequestedCheck.objects.filter(offer=offer, answered_at__isnull=True)
     if waiting.update(answer=answer, answered_at=now):
         record("freshness.settle", subject=offer, by=by, reason=f"answer:{answer}", now=now)

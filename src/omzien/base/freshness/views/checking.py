@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,14 +18,17 @@ from django.views.decorators.http import require_http_methods
 from omzien.base.freshness.actions.confirming import confirm_by_link, hand_back
 from omzien.base.freshness.queries.checks import grouped, open_offers, request_of_link
 from omzien.base.freshness.queries.records import record_of
+from omzien.base.freshness.queries.reports import open_reports
 from omzien.base.letters.queries import LinkNotGood
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.http import HttpRequest, HttpResponse
 
-    from omzien.base.freshness.models import CheckRequest
+    from omzien.base.catalogue.models import Offer
+    from omzien.base.freshness.models import CheckRequest, WrongReport
+    from omzien.base.freshness.queries.records import Record
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 ALL, HAND_BACK = "all", "hand-back"
@@ -45,14 +49,26 @@ def check(request: HttpRequest, secret: str) -> HttpResponse:
         return link_not_good(request)
     if request.method == "POST":
         return answered(request, asked, secret, now=now)
-    today = timezone.localdate(now)
-    groups = [
-        (name, [record_of(offer, today=today) for offer in own])
-        for name, own in grouped(open_offers(asked))
-    ]
-    number = sum(len(own) for _name, own in groups)
-    context = {"groups": groups, "number": number, "secret": secret}
+    offers = list(open_offers(asked))
+    context = {
+        "groups": groups_of(offers, today=timezone.localdate(now)),
+        "number": len(offers),
+        "secret": secret,
+    }
     return render(request, "freshness/check.html", context)
+
+
+def groups_of(
+    offers: list[Offer], *, today: date
+) -> list[tuple[str, list[tuple[Record, list[WrongReport]]]]]:
+    """Return records in words by organisation, each with what visitors say is wrong."""
+    said: dict[int, list[WrongReport]] = defaultdict(list)
+    for report in open_reports(offers):
+        said[report.offer_id].append(report)
+    return [
+        (name, [(record_of(offer, today=today), said[offer.pk]) for offer in own])
+        for name, own in grouped(offers)
+    ]
 
 
 def answered(
