@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from omzien.base.accounts.actions import invite_person
 from omzien.base.accounts.models import User
-from omzien.base.catalogue.actions.offers import add_offer
+from omzien.base.catalogue.actions.offers import add_offer, publish_offer
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
 from omzien.base.exchange.actions.sheets import hand_in_sheet
+from omzien.base.freshness.actions.reports import report_wrong
 from omzien.base.journal.models import Actor
 from omzien.base.network.actions import add_organisation, name_delegate
 from omzien.base.people.actions.consents import record_consent
@@ -30,6 +31,7 @@ from omzien.base.referrals.actions.referrals import refer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from omzien.base.catalogue.models import Offer
     from omzien.base.desk.models import Call
     from omzien.base.people.models import Participant
     from omzien.base.referrals.models import Referral
@@ -212,6 +214,18 @@ def two_offers(_user: User) -> Kwargs:
     return {"one": one.key, "other": other.key}
 
 
+def offer() -> Offer:
+    """Return a visible offer of a choir."""
+    choir = add_organisation("Koor", sector="culture", by=DESK, now=NOW)
+    made = add_offer(choir, name="Zingen", summary="Samen.", kind="activity", by=DESK, now=NOW)
+    return publish_offer(made, by=DESK, now=NOW)
+
+
+def open_report(user: User) -> Kwargs:
+    begin_duty(user, by=DESK, now=NOW)
+    return {"key": report_wrong(offer(), what="time", said="", by=DESK, now=NOW).key}
+
+
 EXAMPLES: dict[str, Example] = {
     "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
     "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
@@ -253,6 +267,9 @@ EXAMPLES: dict[str, Example] = {
     # Only a delegate of the receiving organisation sees it.
     "referrals:received_one": Example(referral_key),
     "site:handbook_page": Example(lambda _user: {"slug": "not-there"}, foreign=200),
+    "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:report": Example(open_report, foreign=200),
+    "freshness:check": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
 }
 # What somebody who may come in gets beside a page, a redirect or an error of the form.
 OTHER_ANSWERS = {
@@ -266,6 +283,7 @@ OTHER_ANSWERS = {
     "site:figures_csv": {404},
     "site:figures_geojson": {404},
     "letters:stop": {404, 410},
+    "freshness:check": {410},
     "jobs:retry": {404},
     "referrals:answer": {410},
     # Asking again by a way that this person has not set up.

@@ -135,6 +135,10 @@ AUDIENCES: dict[str, Audience] = {
     "desk:back": for_roles("coordinator"),
     "desk:hand_over": for_roles("coordinator"),
     "desk:list_owner": for_roles("coordinator"),
+    # --- the social map stays true: whoever has the link of a mail ---
+    "freshness:check": PUBLIC,
+    "freshness:wrong": PUBLIC,
+    "freshness:report": for_roles("coordinator", "editor"),
     # --- the social map in and out ---
     "exchange:hand_in": for_roles("editor"),
     "exchange:columns": for_roles("editor"),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "omzien.site",
     "omzien.base.referrals",
     "omzien.base.exchange",
+    "omzien.base.freshness",
     "omzien.base.catalogue",
     "omzien.base.network",
     "omzien.base.history",

@@ -146,8 +146,10 @@ def end_offer(offer: Offer, *, by: Actor, now: datetime) -> Offer:
 
 
 @transaction.atomic
-def assure_offer(offer: Offer, *, on: date, check_by: date, by: Actor, now: datetime) -> Offer:
-    """Note that somebody looked and all is still true, and when to look again."""
+def assure_offer(
+    offer: Offer, *, on: date, check_by: date | None, by: Actor, now: datetime
+) -> Offer:
+    """Note that somebody looked and all is still true, and when to look again; None: never."""
     offer.assured_on, offer.check_by, offer.changed_at = on, check_by, now
     offer.save(update_fields=["assured_on", "check_by", "changed_at"])
     record("catalogue.assure_offer", subject=offer, by=by, now=now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +22,9 @@ class OwnedWork(models.Model):
     then find it by themselves. Add `participant` (a foreign key to people.Participant), `title`
     and `get_absolute_url`, and put the constraints of `Meta` in the migration.
     """
+
+    # Relations that a work list reads along, so that title and name of a row ask nothing more.
+    READ_ALONG: ClassVar[tuple[str, ...]] = ()
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(

@@ -66,7 +66,7 @@ def with_people(model: type[OwnedWork], *, owner: User | None) -> Iterable[Owned
     """Return open work with owner and person read along, so that a list takes one query a kind."""
     names = {field.name for field in model._meta.get_fields()}
     person = ["participant__identity"] if "participant" in names else []
-    work = open_work(model).select_related("owner__user", *person)
+    work = open_work(model).select_related("owner__user", *person, *model.READ_ALONG)
     return work.filter(owner__user=owner) if owner else work
 
 
