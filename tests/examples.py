@@ -15,6 +15,8 @@ from django.utils import timezone
 from omzien.base.accounts.actions import invite_person
 from omzien.base.accounts.models import User
 from omzien.base.catalogue.actions.offers import add_offer, publish_offer
+from omzien.base.catalogue.actions.parties import add_location
+from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
 from omzien.base.exchange.actions.sheets import hand_in_sheet
@@ -221,6 +223,15 @@ def offer() -> Offer:
     return publish_offer(made, by=DESK, now=NOW)
 
 
+def location_key(_user: User) -> Kwargs:
+    return {"key": add_location("Buurthuis", by=DESK, now=NOW).key}
+
+
+def life_moment(_user: User) -> Kwargs:
+    load_terms(by=DESK, now=NOW)
+    return {"slug": "pas-verhuisd"}
+
+
 def open_report(user: User) -> Kwargs:
     begin_duty(user, by=DESK, now=NOW)
     return {"key": report_wrong(offer(), what="time", said="", by=DESK, now=NOW).key}
@@ -266,6 +277,10 @@ EXAMPLES: dict[str, Example] = {
     "referrals:referral": Example(referral_key, foreign=200),
     # Only a delegate of the receiving organisation sees it.
     "referrals:received_one": Example(referral_key),
+    "site:offer": Example(lambda _user: {"slug": offer().slug}, foreign=200),
+    "site:organisation": Example(lambda _user: {"slug": offer().organisation.slug}, foreign=200),
+    "site:location": Example(location_key, foreign=200),
+    "site:life_moment": Example(life_moment, foreign=200),
     "site:handbook_page": Example(lambda _user: {"slug": "not-there"}, foreign=200),
     "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
     "freshness:report": Example(open_report, foreign=200),

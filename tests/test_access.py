@@ -58,7 +58,10 @@ def audience_of(name: str) -> Audience:
 
 # A second opinion beside config/audiences.py: what is for everybody, what is for whoever is logged
 # in, and which roles at the most come into an app. An app that is new says it here as well.
-FOR_EVERYBODY = {"site", "letters", "accounts:invitation", "accounts:demo"}
+FOR_EVERYBODY = {
+    *("site", "letters", "accounts:invitation", "accounts:demo"),
+    *("freshness:check", "freshness:wrong", "referrals:answer"),
+}
 FOR_WHOEVER_IS_LOGGED_IN = {"site", "accounts:mine", "accounts:second_factor", "accounts:close"}
 AT_THE_MOST = {
     "accounts": {"administrator", "resident"},
@@ -66,6 +69,9 @@ AT_THE_MOST = {
     "jobs": {"administrator"},
     "journal": {"privacy_officer"},
     "privacy": {"privacy_officer", "coordinator", "administrator"},
+    "exchange": {"editor"},
+    "freshness": {"editor", "coordinator"},
+    "referrals": {"coordinator", "visitor", "member"},
 }
 CASES = [(name, method) for name in WALKED for method in METHODS]
 

@@ -36,6 +36,12 @@ PAGES = [
     "/uitleg/buurt-in-beeld/",
     "/uitleg/huisstijl/",
     "/onderdelen/",
+    "/aanbod/",
+    "/aanbod/?gratis=ja&buurt=BU06370999",
+    "/levensmomenten/",
+    "/levensmomenten/pas-verhuisd/",
+    "/mijn-kring/",
+    "/wat-is-belangrijk/",
 ]
 FIRST_VIEW = 100_000
 FONT = "Atkinson Hyperlegible Next Variable"

@@ -72,7 +72,7 @@ def make(
     by: Actor,
     *,
     weekday: int | None = None,
-    **details: Any,
+    **details: Any,  # noqa: ANN401 - fields of any type
 ) -> Offer:
     """Return a visible offer, that takes place on a weekday or has no schedule."""
     said: dict[str, Any] = {"name": name, "summary": "Fijn.", "kind": "activity"} | details

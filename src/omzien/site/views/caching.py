@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 SECONDS_OF_VERSION = 2
 # Other words in an address are not kept: somebody could fill the memory with them.
-KNOWN_WORDS = {"onderwerp", "jaar", "leeftijd", "indeling"}
+KNOWN_WORDS = {
+    *("onderwerp", "jaar", "leeftijd", "indeling"),
+    *("wanneer", "buurt", "thema", "interesse", "gratis", "halen", "samen", "drempelvrij"),
+}
 LONGEST_ADDRESS = 300
 
 

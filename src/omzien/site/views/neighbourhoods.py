@@ -60,7 +60,7 @@ def neighbourhood(request: HttpRequest, division_year: int, code: str, name: str
         "subjects": told_of(page),
         "map": locator(page.alike, page.area),
         "insight": in_use("insight"),
-        "cards": coming_near(page.area, now=timezone.now()),
+        "cards": coming_near(page.same_ground, now=timezone.now()),
         "all_offers": offers_in_area(page.area.code),
     }
     return render(request, "site/neighbourhood.html", context)

@@ -1,4 +1,4 @@
-"""The page of one offer, also for who still has the address of one that stopped."""
+"""The list of offers, and the page of one, also for who has the address of one that stopped."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from omzien.base.catalogue.models import Status
 from omzien.base.catalogue.queries.offers import shown_by_slug
 from omzien.site.queries.contact import contact_of
 from omzien.site.queries.offer import is_seen, offer_page, similar_to
+from omzien.site.queries.offers_list import offers_page
 from omzien.site.views.caching import kept_with_offers
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from omzien.base.catalogue.models import Offer
 
 
+@kept_with_offers
 def offers(request: HttpRequest) -> HttpResponse:
-    del request
-    return redirect("site:looking_for")
+    page = offers_page(request.GET.dict(), now=timezone.now())
+    return render(request, "site/offers.html", {"page": page})
 
 
 @kept_with_offers

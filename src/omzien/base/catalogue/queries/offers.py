@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Prefetch
+from django.db import connection
+from django.db.models import Prefetch
 
-from omzien.base.catalogue.models import Location, Meeting, Offer, Status, Term
+from omzien.base.catalogue.models import Offer, Status, Term
 from omzien.base.catalogue.models.terms import FOR_PROFESSIONALS
-from omzien.base.network.models import Organisation
 
 if TYPE_CHECKING:
     from datetime import date
@@ -81,12 +81,19 @@ def shown_by_slug(slug: str) -> Offer | None:
     return with_public_terms(offers).prefetch_related("areas").filter(slug=slug).first()
 
 
+VERSION = """
+SELECT (SELECT max(changed_at) FROM catalogue_offer),
+       (SELECT max(changed_at) FROM network_organisation),
+       (SELECT max(changed_at) FROM catalogue_location),
+       (SELECT max(changed_at) FROM catalogue_term),
+       -- Meetings are made anew whenever days off or a schedule change.
+       (SELECT max(id) FROM catalogue_meeting)
+"""
+
+
 def catalogue_version(*, today: date) -> str:
     """Name the state of the social map: it changes with every change, and every day."""
-    changed = [
-        model.objects.aggregate(latest=Max("changed_at"))["latest"]
-        for model in (Offer, Organisation, Location, Term)
-    ]
-    # Meetings are made anew whenever days off or a schedule change.
-    meeting = Meeting.objects.aggregate(latest=Max("pk"))["latest"]
-    return f"{today.isoformat()}-{meeting}-{'-'.join(str(moment) for moment in changed)}"
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        state = cursor.fetchall()[0]
+    return "-".join([today.isoformat(), *map(str, state)])

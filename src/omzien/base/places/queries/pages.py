@@ -41,6 +41,8 @@ class AreaPage:
     """Everything on the page of one area."""
 
     area: ShownArea
+    # The same ground in every division, itself included, by number.
+    same_ground: frozenset[int]
     above: tuple[ShownArea, ...]
     parts: tuple[ShownArea, ...]
     siblings: tuple[ShownArea, ...]
@@ -61,6 +63,7 @@ def area_page(code: str, division_year: int | None = None) -> AreaPage | None:
     elsewhere = Q(pk__in=own | changes.keys()) | Q(code__in=_codes_beside(area))
     areas = {row.pk: ShownArea.of(row) for row in Area.objects.filter(elsewhere)}
     return AreaPage(
+        same_ground=frozenset(own),
         area=area,
         above=_above(area, near),
         parts=tuple(one for one in near if one.parent_pk == area.pk),
