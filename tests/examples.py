@@ -14,20 +14,29 @@ from django.utils import timezone
 
 from omzien.base.accounts.actions import invite_person
 from omzien.base.accounts.models import User
+from omzien.base.catalogue.actions.offers import add_offer, publish_offer
+from omzien.base.catalogue.actions.parties import add_location
+from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
+from omzien.base.exchange.actions.sheets import hand_in_sheet
+from omzien.base.freshness.actions.reports import report_wrong
 from omzien.base.journal.models import Actor
+from omzien.base.network.actions import add_organisation, name_delegate
 from omzien.base.people.actions.consents import record_consent
 from omzien.base.people.actions.participants import register_participant
 from omzien.base.people.queries.participants import Contact
 from omzien.base.places.models import Area, AreaKind
 from omzien.base.privacy.actions.break_glass import request_break_glass
+from omzien.base.referrals.actions.referrals import refer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from omzien.base.catalogue.models import Offer
     from omzien.base.desk.models import Call
     from omzien.base.people.models import Participant
+    from omzien.base.referrals.models import Referral
 
     Kwargs = dict[str, object]
 
@@ -154,6 +163,80 @@ def emergency(user: User) -> Kwargs:
     return {"key": made.key}
 
 
+def referral_of(user: User) -> Referral:
+    """Return a referral to an organisation for which `user` may act."""
+    receiver = add_organisation("Koor", sector="culture", by=DESK, now=NOW)
+    name_delegate(receiver, user=user, by=DESK, now=NOW)
+    her = her_record()
+    record_consent(
+        her,
+        purpose="share",
+        receiver=receiver.slug,
+        wording="1",
+        given_how="oral",
+        by=DESK,
+        now=NOW,
+    )
+    jan = User.objects.create(email=f"owner-{user.pk}@example.nl", joined_at=NOW)
+    begin_duty(jan, by=DESK, now=NOW)
+    return refer(
+        her,
+        receiver=receiver,
+        offer=None,
+        wish="",
+        goes_along="nobody",
+        referred_from="desk",
+        owner=jan,
+        by=DESK,
+        now=NOW,
+    )
+
+
+def referral_key(user: User) -> Kwargs:
+    return {"key": referral_of(user).key}
+
+
+def own_sheet(user: User) -> Kwargs:
+    made = hand_in_sheet(
+        b"Naam;Organisatie\nKoor;Zangers\n",
+        file_name="lijst.csv",
+        source_name="",
+        by=user.actor("editor"),
+        now=NOW,
+    )
+    return {"key": made.key}
+
+
+def two_offers(_user: User) -> Kwargs:
+    owner = add_organisation("Zangers", sector="culture", by=DESK, now=NOW)
+    one, other = (
+        add_offer(owner, name=name, summary=name, kind="activity", by=DESK, now=NOW)
+        for name in ("Koor", "Zangkoor")
+    )
+    return {"one": one.key, "other": other.key}
+
+
+def offer() -> Offer:
+    """Return a visible offer of a choir."""
+    choir = add_organisation("Koor", sector="culture", by=DESK, now=NOW)
+    made = add_offer(choir, name="Zingen", summary="Samen.", kind="activity", by=DESK, now=NOW)
+    return publish_offer(made, by=DESK, now=NOW)
+
+
+def location_key(_user: User) -> Kwargs:
+    return {"key": add_location("Buurthuis", by=DESK, now=NOW).key}
+
+
+def life_moment(_user: User) -> Kwargs:
+    load_terms(by=DESK, now=NOW)
+    return {"slug": "pas-verhuisd"}
+
+
+def open_report(user: User) -> Kwargs:
+    begin_duty(user, by=DESK, now=NOW)
+    return {"key": report_wrong(offer(), what="time", said="", by=DESK, now=NOW).key}
+
+
 EXAMPLES: dict[str, Example] = {
     "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
     "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
@@ -184,7 +267,24 @@ EXAMPLES: dict[str, Example] = {
     "desk:representation": Example(own_call, foreign=200),
     "desk:call_back": Example(open_promise, foreign=200),
     "desk:back": Example(planned_absence, foreign=200),
+    # A spreadsheet on its way in is seen by who handed it in.
+    "exchange:columns": Example(own_sheet),
+    "exchange:preview": Example(own_sheet),
+    "exchange:take": Example(own_sheet),
+    "exchange:merge": Example(two_offers, foreign=200),
+    "referrals:answer": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
+    "referrals:refer": Example(her_key, foreign=200),
+    "referrals:referral": Example(referral_key, foreign=200),
+    # Only a delegate of the receiving organisation sees it.
+    "referrals:received_one": Example(referral_key),
+    "site:offer": Example(lambda _user: {"slug": offer().slug}, foreign=200),
+    "site:organisation": Example(lambda _user: {"slug": offer().organisation.slug}, foreign=200),
+    "site:location": Example(location_key, foreign=200),
+    "site:life_moment": Example(life_moment, foreign=200),
     "site:handbook_page": Example(lambda _user: {"slug": "not-there"}, foreign=200),
+    "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:report": Example(open_report, foreign=200),
+    "freshness:check": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
 }
 # What somebody who may come in gets beside a page, a redirect or an error of the form.
 OTHER_ANSWERS = {
@@ -198,7 +298,9 @@ OTHER_ANSWERS = {
     "site:figures_csv": {404},
     "site:figures_geojson": {404},
     "letters:stop": {404, 410},
+    "freshness:check": {410},
     "jobs:retry": {404},
+    "referrals:answer": {410},
     # Asking again by a way that this person has not set up.
     "account_reauthenticate": {403},
     "mfa_reauthenticate": {403},

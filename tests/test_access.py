@@ -19,7 +19,7 @@ from django.urls import get_resolver, reverse
 from omzien.base.accounts.roles import ROLES, Assurance
 from omzien.config.audiences import AUDIENCES
 from tests.addresses import Address, addresses
-from tests.cast import NAMES, browser_of, person
+from tests.cast import NAMES, browser_of, enough_for, person
 from tests.examples import EXAMPLES, OTHER_ANSWERS
 
 if TYPE_CHECKING:
@@ -56,12 +56,45 @@ def audience_of(name: str) -> Audience:
     return AUDIENCES[name]
 
 
+# A second opinion beside config/audiences.py: what is for everybody, what is for whoever is logged
+# in, and which roles at the most come into an app. An app that is new says it here as well.
+FOR_EVERYBODY = {
+    *("site", "letters", "accounts:invitation", "accounts:demo"),
+    *("freshness:check", "freshness:wrong", "referrals:answer"),
+}
+FOR_WHOEVER_IS_LOGGED_IN = {"site", "accounts:mine", "accounts:second_factor", "accounts:close"}
+AT_THE_MOST = {
+    "accounts": {"administrator", "resident"},
+    "desk": {"coordinator"},
+    "jobs": {"administrator"},
+    "journal": {"privacy_officer"},
+    "privacy": {"privacy_officer", "coordinator", "administrator"},
+    "exchange": {"editor"},
+    "freshness": {"editor", "coordinator"},
+    "referrals": {"coordinator", "visitor", "member"},
+}
 CASES = [(name, method) for name in WALKED for method in METHODS]
 
 
 @pytest.mark.parametrize("name", [a.name for a in WALKED.values() if a.parameters])
 def test_every_address_with_parameters_has_an_example(name: str) -> None:
     assert name in EXAMPLES
+
+
+def is_too_wide(name: str, audience: Audience) -> bool:
+    app, ours, _page = name.partition(":")
+    if not ours:
+        # Addresses of allauth guard themselves too.
+        return bool(audience.roles)
+    if audience.public:
+        return {app, name}.isdisjoint(FOR_EVERYBODY)
+    if not audience.roles:
+        return {app, name}.isdisjoint(FOR_WHOEVER_IS_LOGGED_IN)
+    return not audience.roles <= AT_THE_MOST.get(app, set())
+
+
+def test_no_audience_is_wider_than_its_app_allows() -> None:
+    assert [name for name, audience in AUDIENCES.items() if is_too_wide(name, audience)] == []
 
 
 def test_there_is_no_example_without_an_address() -> None:
@@ -128,8 +161,7 @@ def test_an_email_code_alone_does_not_open_what_asks_for_more(name: str, role: s
 
 def level_for(user: User, audience: Audience) -> Assurance | None:
     """Return the level that the audience asks for, where it is more than the role needs."""
-    del user
-    return audience.assurance if audience.assurance > Assurance.SECOND_FACTOR else None
+    return audience.assurance if audience.assurance > enough_for(user) else None
 
 
 def test_every_role_is_played_by_somebody() -> None:

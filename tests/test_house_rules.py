@@ -47,7 +47,10 @@ STOREYS = [
     ["base"],
     ["methods"],
 ]
-BASE_ORDER = ["desk", "people", "places", "accounts", "letters", "privacy", "jobs", "journal"]
+BASE_ORDER = [
+    *("referrals", "advice", "exchange", "freshness", "catalogue", "network", "history", "desk"),
+    *("people", "places", "accounts", "letters", "privacy", "jobs", "journal"),
+]
 WRITERS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "abulk_create"}
 ON_QUERYSETS = {"create", "update", "delete"}
 MAY_WRITE = {"actions"}

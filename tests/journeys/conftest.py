@@ -9,11 +9,13 @@ import pytest
 from django.core.cache import caches
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from tests.browser import FLAGS
 from tests.conftest import pointed_at
 from tests.site.figures import fill_the_town
+from tests.site.offers import fill_with_offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +67,7 @@ def town_site(
     with pointed_at(urls), django_db_blocker.unblock():
         caches["pages"].clear()
         fill_the_town()
+        fill_with_offers(timezone.now())
         # Django's own threads close their connections.
         server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
         server.set_app(get_wsgi_application())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import brotli
 import pytest
@@ -36,6 +36,12 @@ PAGES = [
     "/uitleg/buurt-in-beeld/",
     "/uitleg/huisstijl/",
     "/onderdelen/",
+    "/aanbod/",
+    "/aanbod/?gratis=ja&buurt=BU06370999",
+    "/levensmomenten/",
+    "/levensmomenten/pas-verhuisd/",
+    "/mijn-kring/",
+    "/wat-is-belangrijk/",
 ]
 FIRST_VIEW = 100_000
 FONT = "Atkinson Hyperlegible Next Variable"
@@ -218,6 +224,23 @@ def test_on_paper_the_menus_are_gone_and_the_letters_are_large(
     assert browser_page.locator(".map").is_visible()
     assert browser_page.locator("tbody tr").count() > 20
     assert browser_page.pdf()[:4] == b"%PDF"
+
+
+@pytest.mark.parametrize(
+    ("colours", "arrow"), [("none", "linear-gradient"), ("active", "the browser's")]
+)
+def test_one_sees_that_there_is_something_to_choose(
+    town_site: str, chromium: Browser, colours: Literal["none", "active"], arrow: str
+) -> None:
+    context = chromium.new_context(forced_colors=colours, locale="nl-NL")
+    page = context.new_page()
+    page.goto(town_site + EXAMPLE)
+    arrows = page.locator(".pickers select").evaluate_all(
+        """all => all.map(one => getComputedStyle(one)).map(look =>
+             look.appearance === "auto" ? "the browser's" : look.backgroundImage.split("(")[0])"""
+    )
+    assert set(arrows) == {arrow}
+    context.close()
 
 
 def test_forced_colours_keep_the_map_and_its_legend(town_site: str, chromium: Browser) -> None:

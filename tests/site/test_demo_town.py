@@ -12,12 +12,19 @@ from omzien.base.accounts.actions import NotADemo
 from omzien.base.accounts.queries.demo import DEMO_PEOPLE
 from omzien.base.desk.models import CallBack
 from omzien.base.journal.models import Actor
+from omzien.base.network.queries import organisations_of
 from omzien.base.people.models import Participant
 from omzien.base.people.queries.participants import neighbourhoods_of
 from omzien.base.places.actions import load_invented_country
 from omzien.base.places.actions.demo import INVENTED_AREA
 from omzien.base.places.models import Area, AreaKind, PublishedFigure
-from omzien.site.actions import PARTICIPANTS, fill_demo_desk, fill_demo_town
+from omzien.site.actions import (
+    GARDEN,
+    PARTICIPANTS,
+    fill_demo_catalogue,
+    fill_demo_desk,
+    fill_demo_town,
+)
 from tests.cast import person
 
 NOW = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
@@ -41,6 +48,14 @@ def test_people_live_in_the_neighbourhoods_of_the_latest_division() -> None:
     areas = neighbourhoods_of("GM0637")
     assert areas
     assert {each.area for each in Participant.objects.select_related("area")} <= set(areas)
+
+
+@pytest.mark.usefixtures("town")
+def test_the_member_keeps_what_the_garden_offers() -> None:
+    name, email = DEMO_PEOPLE["member"]
+    mo = person("member", name=name, email=email)
+    fill_demo_catalogue(79, now=NOW)
+    assert [one.name for one in organisations_of(mo)] == [GARDEN]
 
 
 @pytest.mark.usefixtures("committed_db")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONELY = ShownIndicator(
+    pk=1,
     slug="lonely",
     version=1,
     title="Lonely",
@@ -49,8 +50,7 @@ MEERZICHT = ShownArea(
     note="",
     x=None,
     y=None,
-    parent_code="",
-    parent_name="",
+    parent_pk=None,
 )
 GGD = ShownSource("Health monitor", "GGD", "", "", invented=False)
 
@@ -126,7 +126,9 @@ def test_a_class_of_one_number_is_that_number() -> None:
 def test_fewer_classes_are_spread_over_the_colours_from_light_to_dark(count: int) -> None:
     values = [float(number) for number in range(count)]
     classed = equal_count_classes(values)
-    figures = FigureMap(LONELY, "2016", "19+", AreaKind.NEIGHBOURHOOD, (), classed.classes)
+    figures = FigureMap(
+        LONELY, "2016", "19+", AreaKind.NEIGHBOURHOOD, (), classed.classes, None, None
+    )
     colours = [colour for colour, _text in legend_of(figures, COLOURS[count])]
     assert colours == sorted(colours)
     assert len(set(colours)) == count
@@ -134,7 +136,7 @@ def test_fewer_classes_are_spread_over_the_colours_from_light_to_dark(count: int
 
 def test_a_map_without_any_place_is_no_map(db: None) -> None:
     del db
-    nothing = FigureMap(None, "", "", AreaKind.NEIGHBOURHOOD, (), ())
+    nothing = FigureMap(LONELY, "", "", AreaKind.NEIGHBOURHOOD, (), (), None, None)
     assert map_of(nothing, ()) is None
     assert locator((), MEERZICHT) is None
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from omzien.base.places.models import Area, AreaKind, Outline, PublishedFigure, Source
+from omzien.base.places.models import Area, AreaKind, Indicator, Outline, PublishedFigure, Source
 from omzien.base.places.queries import area_page
 from omzien.site.api import harmless
 from omzien.site.queries.area import told_of
@@ -70,6 +70,17 @@ def test_a_choice_that_is_not_offered_is_answered_with_the_nearest() -> None:
 @pytest.mark.usefixtures("town")
 def test_a_choice_of_year_is_kept() -> None:
     assert found(indicator="example-lonely", period="2020").shown.period == "2020"
+
+
+@pytest.mark.usefixtures("town")
+def test_the_newest_definition_with_figures_is_shown() -> None:
+    first = Indicator.objects.get(slug="example-lonely")
+    newest = Indicator.objects.get(slug="example-lonely")
+    newest.pk, newest.version = None, 2
+    newest.save()
+    assert found(indicator="example-lonely").indicator.version == 1
+    PublishedFigure.objects.filter(indicator=first, period="2024").update(indicator=newest)
+    assert found(indicator="example-lonely").indicator.version == 2
 
 
 @pytest.mark.usefixtures("town")
@@ -326,10 +337,10 @@ def test_a_name_cannot_become_a_formula_in_a_spreadsheet() -> None:
 
 
 def queries_of(client: Client, address: str, query: dict[str, str]) -> int:
+    # The first reader waits for the shapes to be drawn; they are kept apart from the pages.
+    client.get(address, query)
     caches["pages"].clear()
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address, query).status_code == HTTPStatus.OK
     return len(captured)
 
@@ -344,7 +355,8 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_areas(
     kept = Area.objects.filter(code__in=["BU06370002", "BU06370003", "WK063700", "GM0637", "NL00"])
     PublishedFigure.objects.exclude(area__in=kept).delete()
     assert queries_of(client, address, query) == many
-    assert many <= 20
+    # The page of an area also says what there is to do there.
+    assert many <= (11 if address == STADSCENTRUM else 10)
 
 
 @pytest.mark.usefixtures("town")

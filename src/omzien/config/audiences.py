@@ -6,6 +6,7 @@ An address that is missing opens for nobody, and a test fails.
 from __future__ import annotations
 
 from omzien.base.accounts.permissions import PUBLIC, SIGNED_IN, Audience, for_roles
+from omzien.base.accounts.roles import Assurance
 
 AUDIENCES: dict[str, Audience] = {
     # --- the shell: for everybody ---
@@ -28,6 +29,14 @@ AUDIENCES: dict[str, Audience] = {
     "site:neighbourhood_newest": PUBLIC,
     "site:figures_csv": PUBLIC,
     "site:figures_geojson": PUBLIC,
+    "site:offers": PUBLIC,
+    "site:offer": PUBLIC,
+    "site:organisation": PUBLIC,
+    "site:location": PUBLIC,
+    "site:life_moments": PUBLIC,
+    "site:life_moment": PUBLIC,
+    "site:circle": PUBLIC,
+    "site:aid": PUBLIC,
     "site:language": PUBLIC,
     "site:text_size": PUBLIC,
     "site:health": PUBLIC,
@@ -126,4 +135,22 @@ AUDIENCES: dict[str, Audience] = {
     "desk:back": for_roles("coordinator"),
     "desk:hand_over": for_roles("coordinator"),
     "desk:list_owner": for_roles("coordinator"),
+    # --- the social map stays true: whoever has the link of a mail ---
+    "freshness:check": PUBLIC,
+    "freshness:wrong": PUBLIC,
+    "freshness:report": for_roles("coordinator", "editor"),
+    # --- the social map in and out ---
+    "exchange:hand_in": for_roles("editor"),
+    "exchange:columns": for_roles("editor"),
+    "exchange:preview": for_roles("editor"),
+    "exchange:take": for_roles("editor"),
+    "exchange:duplicates": for_roles("editor"),
+    "exchange:merge": for_roles("editor"),
+    # --- referrals: the link of a mail shows no person; who it is needs more than a mail ---
+    "referrals:answer": PUBLIC,
+    "referrals:refer": for_roles("coordinator"),
+    "referrals:referral": for_roles("coordinator"),
+    "referrals:received": Audience(frozenset({"member"}), assurance=Assurance.SECOND_FACTOR),
+    "referrals:received_one": Audience(frozenset({"member"}), assurance=Assurance.SECOND_FACTOR),
+    "referrals:news": for_roles("visitor", "coordinator"),
 }

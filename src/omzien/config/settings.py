@@ -50,6 +50,12 @@ TESTING = "pytest" in sys.modules
 # --- What is installed --------------------------------------------------------------------------
 INSTALLED_APPS = [
     "omzien.site",
+    "omzien.base.referrals",
+    "omzien.base.exchange",
+    "omzien.base.freshness",
+    "omzien.base.catalogue",
+    "omzien.base.network",
+    "omzien.base.history",
     "omzien.base.desk",
     "omzien.base.people",
     "omzien.base.places",
@@ -99,7 +105,11 @@ WSGI_APPLICATION = "omzien.config.wsgi.application"
 AUDIENCES = "omzien.config.audiences.AUDIENCES"
 # Read by base.desk: functions of the lines, "omzien.<line>.<app>.queries.desk_actions", that say
 # what can be done for a caller. Each is written here by name; a line not in use is left out.
-DESK_ACTIONS = [name for name in list[str]() if name.split(".")[1] in LINES_IN_USE]
+DESK_ACTIONS = [
+    name
+    for name in ["omzien.base.referrals.queries.referrals.desk_actions"]
+    if name.split(".")[1] in {"base", *LINES_IN_USE}
+]
 # Read by base.privacy: what the tables of third parties hold, why and how long.
 THIRD_PARTY_PRIVACY = "omzien.config.privacy.THIRD_PARTY"
 # Called by base.privacy when a dossier is opened in an emergency.

@@ -18,8 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("journal/", include("omzien.base.journal.urls")),
     path("privacy/", include("omzien.base.privacy.urls")),
     path("desk/", include("omzien.base.desk.urls")),
+    path("referrals/", include("omzien.base.referrals.urls")),
+    path("", include("omzien.base.exchange.urls")),
     path("queue/", include("omzien.base.jobs.urls")),
     path("", include("omzien.base.letters.urls")),
+    path("", include("omzien.base.freshness.urls")),
     path("language/", set_language, name="set_language"),
     *(path("", include(line.urls)) for line in lines_in_use() if line.urls),
 ]

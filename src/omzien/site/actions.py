@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from omzien.base.accounts.actions import make_demo_accounts
 from omzien.base.accounts.queries import user_by_email
 from omzien.base.accounts.queries.demo import DEMO_PEOPLE
+from omzien.base.catalogue.actions.demo import make_demo_catalogue
+from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.desk.actions.demo import make_demo_desk
 from omzien.base.journal.models import Actor
+from omzien.base.network.actions import name_delegate
+from omzien.base.network.models import Organisation
 from omzien.base.people.actions.demo import make_demo_people
 from omzien.base.people.queries.participants import neighbourhoods_of
 from omzien.base.places.actions import (
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 DEMO = Actor.system("demo")
+# Where Mo is at home; he may change what this organisation offers.
+GARDEN = "Wijktuin De Groene Duim"
 # How many participants: a lively town to look at, a year's round for 130,000 inhabitants, and
 # enough to measure with beside the areas of a whole country.
 PARTICIPANTS = {"town": 60, "city": 1_500, "national": 5_000}
@@ -43,7 +50,25 @@ def fill_demo_town(*, seed: int, now: datetime, scale: str = "town") -> None:
     load_demo_figures(scope, rng=Random(seed), by=DEMO, now=now)  # noqa: S311 - invented figures, no secrets
     if scale == "national":
         load_invented_country(rng=Random(seed), by=DEMO, now=now)  # noqa: S311 - idem
+    fill_demo_catalogue(seed, now=now, scale=scale)
     fill_demo_desk(seed, now=now, how_many=PARTICIPANTS[scale])
+
+
+def fill_demo_catalogue(seed: int, *, now: datetime, scale: str = "town") -> None:
+    """Fill the social map, and let the member keep what the garden offers."""
+    load_terms(by=DEMO, now=now)
+    make_demo_catalogue(
+        seed,
+        municipality=settings.MUNICIPALITY_CODE,
+        scale=scale,
+        today=timezone.localdate(now),
+        by=DEMO,
+        now=now,
+    )
+    member = user_by_email(DEMO_PEOPLE["member"][1])
+    garden = Organisation.objects.filter(name=GARDEN, invented=True).first()
+    if member and garden:
+        name_delegate(garden, user=member, by=DEMO, now=now)
 
 
 def fill_demo_desk(seed: int, *, now: datetime, how_many: int = PARTICIPANTS["town"]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from omzien.site import api
-from omzien.site.views import choices, neighbourhoods, pages, search, work
+from omzien.site.views import choices, life, neighbourhoods, offer, pages, parties, search, work
 
 app_name = "site"
 urlpatterns = [
@@ -30,6 +30,14 @@ urlpatterns = [
         neighbourhoods.neighbourhood,
         name="neighbourhood",
     ),
+    path("aanbod/", offer.offers, name="offers"),
+    path("aanbod/<slug:slug>/", offer.offer, name="offer"),
+    path("organisaties/<slug:slug>/", parties.organisation, name="organisation"),
+    path("plekken/<uuid:key>/", parties.location, name="location"),
+    path("levensmomenten/", life.life_moments, name="life_moments"),
+    path("levensmomenten/<slug:slug>/", life.life_moment, name="life_moment"),
+    path("mijn-kring/", life.circle, name="circle"),
+    path("wat-is-belangrijk/", life.aid, name="aid"),
     path("taal/", choices.choose_language, name="language"),
     path("letters/", choices.choose_text_size, name="text_size"),
     path("health", pages.health, name="health"),

@@ -232,6 +232,7 @@ def test_looking_at_a_call_back_is_written_down_and_done_ones_are_gone(
 def test_a_line_adds_its_actions_by_name(
     mevrouw_de_vries: Participant, by: Actor, settings: Settings
 ) -> None:
+    settings.DESK_ACTIONS = []
     assert actions_for(mevrouw_de_vries, by=by) == []
     settings.DESK_ACTIONS = ["tests.base.desk.test_calls.lay_ready"]
     (action,) = actions_for(mevrouw_de_vries, by=by)

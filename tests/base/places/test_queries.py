@@ -17,6 +17,7 @@ from omzien.base.places.models import (
     AreaChange,
     AreaKind,
     Indicator,
+    Outline,
     PublishedFigure,
     Reason,
 )
@@ -34,9 +35,11 @@ pytestmark = pytest.mark.django_db
 OWN = SourceRow("own", "Onderzoek", "Gemeente")
 
 
-def map_of(indicator: str, period: str, group: str, municipality: str = "GM9901") -> FigureMap:
+def map_of(slug: str, period: str, group: str, municipality: str = "GM9901") -> FigureMap:
+    newest = Indicator.objects.filter(slug=slug).order_by("version").last()
+    assert newest is not None
     return queries.figures_on_map(
-        indicator,
+        queries.ShownIndicator.of(newest),
         period=period,
         group=group,
         kind=AreaKind.NEIGHBOURHOOD,
@@ -46,6 +49,11 @@ def map_of(indicator: str, period: str, group: str, municipality: str = "GM9901"
 
 def lines(trend: Trend) -> list[list[tuple[str, str]]]:
     return [[(f.period, f.group) for f in segment.figures] for segment in trend.segments]
+
+
+def trend(indicator: str, code: str, group: str) -> Trend:
+    (found,) = queries.trends(indicator, codes=[code], group=group)
+    return found
 
 
 def publish(
@@ -176,31 +184,38 @@ def test_a_map_without_figures_still_names_the_areas(town: None) -> None:
     del town
     empty = map_of("lonely", "1999", "18+")
     assert len(empty.rows) == 4
-    assert empty.indicator is None
     assert empty.classes == ()
 
 
-def test_the_newest_definition_is_shown(town: None) -> None:
-    del town
-    first = Indicator.objects.get(slug="lonely")
-    first.pk, first.version = None, 2
-    first.save()
+def define_anew(slug: str) -> None:
+    indicator = Indicator.objects.get(slug=slug)
+    indicator.pk, indicator.version = None, 2
+    indicator.save()
+
+
+def test_two_definitions_never_stand_on_one_map(town: None, facts: ImportReport) -> None:
+    del town, facts
+    define_anew("lonely")
     publish("lonely", "BU99010000", "2024", "18+", 30, version=2)
     shown = map_of("lonely", "2024", "18+")
-    assert shown.indicator is not None
-    assert shown.indicator.version == 2
     assert [row.figure.value for row in shown.rows if row.figure] == [30]
+    assert map_of("lonely", "2016", "19+", "GM0637").city is None
+    publish("lonely", "GM0637", "2016", "19+", 50, version=2)
+    city = map_of("lonely", "2016", "19+", "GM0637").city
+    assert city is not None
+    assert (city.value, city.indicator.version) == (Decimal(50), 2)
 
 
 def test_reading_takes_as_many_queries_for_one_figure_as_for_many(
     town: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     del town
-    with django_assert_num_queries(2):
+    # One finds the indicator.
+    with django_assert_num_queries(1 + 2):
         map_of("lonely", "2024", "18+")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1 + 2):
         map_of("inhabitants", "2024", "all")
-    for municipality, count in (("GM9901", 1), ("GM0637", 2)):
+    for municipality, count in (("GM9901", 2), ("GM0637", 3)):
         areas = queries.areas_of(municipality, AreaKind.NEIGHBOURHOOD)
         with django_assert_num_queries(count):
             queries.shapes_of(areas)
@@ -214,51 +229,66 @@ def test_reading_takes_as_many_queries_for_one_figure_as_for_many(
 # --- Comparing and following ---------------------------------------------------------------------
 
 
-def test_areas_stand_from_high_to_low_beside_city_and_country(facts: ImportReport) -> None:
+def test_areas_stand_beside_city_and_country_in_the_same_period(facts: ImportReport) -> None:
     del facts
-    compared = queries.comparison(
-        "share-65-plus",
-        period="2024",
-        group="all",
-        kind=AreaKind.DISTRICT,
-        municipality="GM0637",
-    )
-    assert compared.areas[0].area.name == "Buytenwegh de Leyens"
-    values = [figure.value for figure in compared.areas if figure.value is not None]
-    assert values == sorted(values, reverse=True)
-    assert compared.city is not None
-    assert compared.country is not None
-    assert (compared.city.value, compared.country.value) == (Decimal("20.9"), Decimal("20.5"))
+    shown = map_of("share-65-plus", "2024", "all", "GM0637")
+    assert shown.city is not None
+    assert shown.country is not None
+    assert (shown.city.value, shown.country.value) == (Decimal("20.9"), Decimal("20.5"))
+    assert {figure.period for figure in (shown.city, shown.country)} == {"2024"}
+    assert "GM0637" not in {row.area.code for row in shown.rows}
+
+
+def test_two_areas_are_followed_in_as_many_queries_as_one(
+    facts: ImportReport, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    del facts
+    publish("lonely", "GM0637", "2020", "18+", 44)
+    with django_assert_num_queries(4):
+        alone = queries.trends("lonely", codes=["NL00"], group="18+")
+    with django_assert_num_queries(4):
+        both = queries.trends("lonely", codes=["GM0637", "NL00"], group="18+")
+    assert [lines(found) for found in both] == [
+        [[("2016", "19+")], [("2020", "18+")]],
+        lines(alone[0]),
+    ]
 
 
 def test_the_national_line_is_cut_where_the_ages_change(facts: ImportReport) -> None:
     del facts
-    found = queries.trend("lonely", code="NL00", group="18+")
+    found = trend("lonely", "NL00", "18+")
     assert lines(found) == [[("2012", "19+"), ("2016", "19+")], [("2020", "18+"), ("2022", "18+")]]
     assert len(found.breaks) == 1
     assert "2020" in found.breaks[0]
-    assert lines(queries.trend("lonely", code="NL00", group="19+")) == lines(found)
+    assert lines(trend("lonely", "NL00", "19+")) == lines(found)
 
 
 def test_two_series_never_stand_in_one_line(facts: ImportReport) -> None:
     del facts
-    monitor = queries.trend("lonely", code="GM0637", group="18+")
-    survey = queries.trend("city-survey-lonely", code="GM0637", group="18+")
-    assert lines(monitor) == [[("2016", "19+")]]
-    assert lines(survey) == [[("2018", "18+")]]
-    series = {
-        figure.indicator.series for segment in monitor.segments for figure in segment.figures
-    }
-    assert series == {"health-monitor"}
+    publish("lonely", "GM0637", "2018", "18+", 44)
+    publish("city-survey-lonely", "GM0637", "2020", "18+", 38)
+    for slug, series, periods in (
+        ("lonely", "health-monitor", ["2016", "2018"]),
+        ("city-survey-lonely", "city-survey", ["2018", "2020"]),
+    ):
+        figures = [f for s in trend(slug, "GM0637", "18+").segments for f in s.figures]
+        assert [figure.period for figure in figures] == periods
+        assert {figure.indicator.series for figure in figures} == {series}
+
+
+def test_one_year_is_not_a_trend(facts: ImportReport) -> None:
+    del facts
+    assert queries.trends("lonely", codes=["GM0637"], group="18+") == ()
+    define_anew("lonely")
+    publish("lonely", "GM0637", "2016", "19+", 50, version=2)
+    assert queries.trends("lonely", codes=["GM0637"], group="18+") == ()
 
 
 def test_a_line_is_cut_where_the_definition_changes(town: None) -> None:
     del town
-    indicator = Indicator.objects.get(slug="volunteering")
-    indicator.pk, indicator.version = None, 2
-    indicator.save()
+    define_anew("volunteering")
     publish("volunteering", "BU99010000", "2026", "18+", 30, version=2)
-    found = queries.trend("volunteering", code="BU99010000", group="18+")
+    found = trend("volunteering", "BU99010000", "18+")
     assert [segment.version for segment in found.segments] == [1, 1, 2]
     assert "2026" in found.breaks[-1]
 
@@ -272,18 +302,18 @@ def test_a_code_that_is_used_again_does_not_lengthen_the_line(town: None) -> Non
         name="Iets anders",
         folded_name="iets anders",
     )
-    assert queries.trend("lonely", code="BU99010000", group="18+").segments == ()
+    assert queries.trends("lonely", codes=["BU99010000"], group="18+") == ()
     old = Area.objects.get(code="BU99010000", division_year=2024)
     change = AreaChange.objects.create(before=old, after=reused, share="0.6", basis="adressen")
-    assert queries.trend("lonely", code="BU99010000", group="18+").segments == ()
+    assert queries.trends("lonely", codes=["BU99010000"], group="18+") == ()
     change.share = Decimal(1)
     change.save()
-    joined = queries.trend("lonely", code="BU99010000", group="18+")
+    joined = trend("lonely", "BU99010000", "18+")
     assert lines(joined) == [[("2016", "19+")], [("2024", "18+")]]
 
 
 def test_there_is_no_line_of_an_unknown_area() -> None:
-    assert queries.trend("lonely", code="BU00000000", group="18+").segments == ()
+    assert queries.trends("lonely", codes=["BU00000000"], group="18+") == ()
 
 
 # --- Pages ---------------------------------------------------------------------------------------
@@ -410,6 +440,21 @@ def test_without_outlines_the_map_is_schematic_and_says_so(facts: ImportReport) 
     assert less.without_place == (nowhere,)
     assert queries.shapes_of([nowhere]) is None
     assert queries.shapes_of([]) is None
+
+
+def test_shapes_are_drawn_once_until_something_is_brought_in(
+    town: None, take: Take, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    del town
+    areas = queries.areas_of("GM9901", AreaKind.NEIGHBOURHOOD)
+    drawn = queries.shapes_of(areas)
+    with django_assert_num_queries(1):
+        assert queries.shapes_of(areas) is drawn
+    Outline.objects.get(area=areas[0].pk).delete()
+    take("key-figures", "kwb-2025.csv")
+    again = queries.shapes_of(areas)
+    assert again is not None
+    assert again.schematic
 
 
 def test_schematic_cells_keep_within_the_outline_of_the_city(take: Take) -> None:

@@ -42,6 +42,7 @@ OWN_LIMITS = {
     "activate": "10/m/ip,10/h/user",
     "invitation": "30/m/ip",
     "letter": "10/m/user",
+    "wrong_report": "5/m/ip,20/h/ip",
 }
 # The mails of allauth that we let go out, and our own for each.
 MAILS = {

@@ -59,6 +59,9 @@ SENTENCES: dict[type[Exception], _StrPromise] = {
     ),
     duty.AlreadyBack: _("The absence is over already."),
     work.AlreadyDone: _("Somebody finished it already."),
+    work.EndsWithAnAnswer: _(
+        "This ends with the person's own answer. Open it and write down how it ended."
+    ),
     calls.NobodyToCallBack: _("Write who should be called back, and on which number."),
     calls.CallIsOver: _(
         "The call was somebody else's or too long ago. Find the person again and say why."

@@ -9,7 +9,6 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -108,14 +107,6 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} (version {self.version})"
-
-    @property
-    def shown_title(self) -> str:
-        return self.title_en if get_language() == "en" else self.title
-
-    @property
-    def shown_definition(self) -> str:
-        return self.definition_en if get_language() == "en" else self.definition
 
 
 class Area(models.Model):

@@ -1,4 +1,4 @@
-// Builds the style sheets and the font of the pages out of node_modules into static/built/.
+// Builds the style sheets, the font and the few scripts of the pages into static/built/.
 // Run by set-up: `node src/omzien/site/assets/build.mjs`. Another token sheet: OMZIEN_TOKEN_SHEET=/path/to/tokens.css.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -32,7 +32,12 @@ async function partsOf(inputs) {
 await mkdir(fresh, { recursive: true });
 try {
   const { metafile } = await build({
-    entryPoints: { omzien: join(here, "omzien.css"), tokens },
+    entryPoints: {
+      omzien: join(here, "omzien.css"),
+      tokens,
+      circle: join(here, "circle.js"),
+      aid: join(here, "aid.js"),
+    },
     outdir: fresh,
     bundle: true,
     minify: true,
@@ -49,7 +54,7 @@ try {
   await rename(fresh, target);
   console.log(`Built ${manifest.parts.length} parts into ${relative(process.cwd(), target)}`);
 } catch (error) {
-  console.error(`The style sheets were not built: ${error.message}\nRun "npm ci --ignore-scripts" and try again.`);
+  console.error(`The style sheets and scripts were not built: ${error.message}\nRun "npm ci --ignore-scripts" and try again.`);
   process.exitCode = 1;
 } finally {
   await rm(fresh, { recursive: true, force: true });

@@ -138,8 +138,6 @@ def sentence_of(row: FigureOnMap) -> str:
 
 def legend_of(figures: FigureMap, colours: Sequence[int]) -> tuple[tuple[int, str], ...]:
     """Say from where to where each colour goes."""
-    if figures.indicator is None:
-        return ()
     return tuple(
         (colour, range_words(found.lowest, found.highest, figures.indicator))
         for colour, found in zip(colours, figures.classes, strict=True)

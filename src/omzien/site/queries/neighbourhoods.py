@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from omzien.base.places.queries import (
         AvailableIndicator,
-        Comparison,
         FigureMap,
         FigureOnMap,
         ShownFigure,
@@ -89,7 +88,6 @@ class Neighbourhoods:
     shown: Shown
     figures: FigureMap
     rows: tuple[FigureOnMap, ...]
-    beside: Comparison
     trends: tuple[Trend, ...]
 
     @property
@@ -98,7 +96,7 @@ class Neighbourhoods:
 
     @property
     def figures_shown(self) -> list[ShownFigure]:
-        found = [row.figure for row in self.rows] + [self.beside.city, self.beside.country]
+        found = [row.figure for row in self.rows] + [self.figures.city, self.figures.country]
         return [figure for figure in found if figure]
 
     @property
@@ -137,17 +135,16 @@ def neighbourhoods(wish: Wish) -> Neighbourhoods | None:
     if not available:
         return None
     shown = nearest(wish, available)
-    what = {"period": shown.period, "group": shown.group}
-    slug, town = shown.indicator.indicator.slug, settings.MUNICIPALITY_CODE
-    figures = places.figures_on_map(slug, kind=shown.kind, municipality=town, **what)
-    trends = (places.trend(slug, code=code, group=shown.group) for code in (town, "NL00"))
+    indicator, town = shown.indicator.indicator, settings.MUNICIPALITY_CODE
+    figures = places.figures_on_map(
+        indicator, period=shown.period, group=shown.group, kind=shown.kind, municipality=town
+    )
     return Neighbourhoods(
         choices=available,
         shown=shown,
         figures=figures,
         rows=tuple(sorted(figures.rows, key=by_name)),
-        beside=places.comparison(slug, kind=shown.kind, municipality=town, **what),
-        trends=tuple(found for found in trends if has_course(found)),
+        trends=places.trends(indicator.slug, codes=(town, "NL00"), group=shown.group),
     )
 
 
@@ -179,11 +176,6 @@ def told_kind(found: AvailableIndicator) -> AreaKind:
     """Say about what the figures are that cannot be put on the map: the town, or the country."""
     kinds = {choice.kind for choice in found.choices}
     return AreaKind.MUNICIPALITY if AreaKind.MUNICIPALITY in kinds else AreaKind.COUNTRY
-
-
-def has_course(found: Trend) -> bool:
-    """Say whether there is more than one figure to compare through the years."""
-    return sum(len(segment.figures) for segment in found.segments) > 1
 
 
 def pick(word: str, offered: tuple[str, ...], usual: tuple[str, ...] = ()) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from omzien.base.places.queries import find_areas
+from omzien.base.places.queries import find_areas, names_above
 from omzien.site.queries.drawing import address_of
 from omzien.site.queries.handbook import handbook_pages
 from omzien.site.queries.lines import LINES
@@ -36,6 +36,9 @@ class Hit:
 PAGES: tuple[tuple[str, _StrPromise, str], ...] = (
     ("looking_for", _("I am looking for something"), "activiteit samen eten wandelen koffie walk"),
     ("want_to_help", _("I want to do something"), "vrijwilliger helpen volunteer help"),
+    ("life_moments", _("When life changes"), "pensioen verhuisd verlies rouw mantelzorg retired"),
+    ("circle", _("My circle"), "kring netwerk familie vrienden buren contact friends family"),
+    ("aid", _("What matters to me"), "positieve gezondheid gesprek spinnenweb positive health"),
     ("worried", _("I am worried about someone"), "melden zorgen nood 112 113 buurvrouw report"),
     ("neighbourhoods", _("Neighbourhoods"), "buurt wijk kaart cijfers eenzaamheid map figures"),
     ("plan", _("The plan"), "actieplan gemeente aanpak eenzaamheid municipality"),
@@ -49,14 +52,18 @@ SHORTEST_WORD = 3
 def search_areas(words: str) -> list[Hit]:
     """Return the areas of the town by name, also misspelt, or by postcode."""
     found = find_areas(words, municipality=settings.MUNICIPALITY_CODE)
-    return [Hit(area.name, area_place(area), address_of(area)) for area in found]
+    above = names_above(found)
+    return [
+        Hit(area.name, area_place(area, above.get(area.parent_pk)), address_of(area))
+        for area in found
+    ]
 
 
-def area_place(area: ShownArea) -> str:
+def area_place(area: ShownArea, within: str | None) -> str:
     """Say what kind of area it is and where it lies: "buurt in Centrum"."""
-    if not area.parent_name:
+    if within is None:
         return area.kind_name
-    return _("%(kind)s in %(parent)s") % {"kind": area.kind_name, "parent": area.parent_name}
+    return _("%(kind)s in %(parent)s") % {"kind": area.kind_name, "parent": within}
 
 
 def search_pages(words: str) -> list[Hit]:

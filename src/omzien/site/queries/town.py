@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from omzien.base.places.models import AreaKind
-from omzien.base.places.queries import comparison
+from omzien.base.places.queries import figures_on_map
 from omzien.site.queries.neighbourhoods import USUAL_GROUPS, choices, pick
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def figure_on(indicator: AvailableIndicator) -> ShownFigure | None:
     if not indicator.periods(town):
         return None
     period = indicator.periods(town)[0]
-    return comparison(
-        indicator.indicator.slug,
+    return figures_on_map(
+        indicator.indicator,
         period=period,
         group=pick("", indicator.groups(town, period), usual=USUAL_GROUPS),
         kind=town,

@@ -6,12 +6,32 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from omzien.base.places.models import Unit
 
 if TYPE_CHECKING:
     from omzien.base.places.queries import ShownFigure, ShownIndicator
+
+
+COUNTED = {
+    Unit.PERCENT: _("%(number)s of every 100"),
+    Unit.PEOPLE: _("%(number)s people"),
+    Unit.HOUSEHOLDS: _("%(number)s households"),
+    Unit.PEOPLE_PER_HOUSEHOLD: _("%(number)s people per household"),
+    Unit.PEOPLE_PER_KM2: _("%(number)s people per square kilometre"),
+    Unit.THOUSAND_EURO: _("%(number)s thousand euros"),
+    Unit.CLASS: _("class %(number)s"),
+}
+UNITS = {
+    Unit.PERCENT: _("of every 100"),
+    Unit.PEOPLE: _("people"),
+    Unit.HOUSEHOLDS: _("households"),
+    Unit.PEOPLE_PER_HOUSEHOLD: _("people per household"),
+    Unit.PEOPLE_PER_KM2: _("people per square kilometre"),
+    Unit.THOUSAND_EURO: _("thousand euros"),
+    Unit.CLASS: _("class"),
+}
 
 
 def number(value: Decimal | float, indicator: ShownIndicator, decimals: int | None = None) -> str:
@@ -33,16 +53,7 @@ def value_number(figure: ShownFigure) -> str:
 
 def counted(text: str, unit: Unit) -> str:
     """Put the unit behind a number that is already written."""
-    units = {
-        Unit.PERCENT: _("%(number)s of every 100"),
-        Unit.PEOPLE: _("%(number)s people"),
-        Unit.HOUSEHOLDS: _("%(number)s households"),
-        Unit.PEOPLE_PER_HOUSEHOLD: _("%(number)s people per household"),
-        Unit.PEOPLE_PER_KM2: _("%(number)s people per square kilometre"),
-        Unit.THOUSAND_EURO: _("%(number)s thousand euros"),
-        Unit.CLASS: _("class %(number)s"),
-    }
-    return units[unit] % {"number": text}
+    return COUNTED[unit] % {"number": text}
 
 
 def value_words(figure: ShownFigure) -> str:
@@ -80,13 +91,4 @@ def interval_numbers(figure: ShownFigure) -> str:
 
 def unit_words(unit: Unit) -> str:
     """Name a unit above a column."""
-    units = {
-        Unit.PERCENT: _("of every 100"),
-        Unit.PEOPLE: _("people"),
-        Unit.HOUSEHOLDS: _("households"),
-        Unit.PEOPLE_PER_HOUSEHOLD: _("people per household"),
-        Unit.PEOPLE_PER_KM2: _("people per square kilometre"),
-        Unit.THOUSAND_EURO: _("thousand euros"),
-        Unit.CLASS: _("class"),
-    }
-    return units[unit]
+    return str(UNITS[unit])

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 
+from omzien.site.queries.contact import phone_link
 from omzien.site.queries.menu import Entry, menu
 from omzien.site.queries.reader import wants_large_text
 
@@ -35,7 +36,7 @@ class Shell:
 
     @property
     def phone_link(self) -> str:
-        return "".join(sign for sign in settings.PHONE if sign in "+0123456789")
+        return phone_link(settings.PHONE)
 
     @property
     def phone_is_invented(self) -> bool:

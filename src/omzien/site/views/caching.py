@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from omzien.base.catalogue.queries.offers import catalogue_version
 from omzien.base.places.queries import data_version
 from omzien.site.queries.reader import wants_large_text
 
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 SECONDS_OF_VERSION = 2
 # Other words in an address are not kept: somebody could fill the memory with them.
-KNOWN_WORDS = {"onderwerp", "jaar", "leeftijd", "indeling"}
+KNOWN_WORDS = {
+    *("onderwerp", "jaar", "leeftijd", "indeling"),
+    *("wanneer", "buurt", "thema", "interesse", "gratis", "halen", "samen", "drempelvrij"),
+}
 LONGEST_ADDRESS = 300
 
 
@@ -35,6 +40,13 @@ def kept_for_everybody(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Keep what a view answers to readers without a session, until the figures change."""
     return kept(view, figures_version)
+
+
+def kept_with_offers(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Keep a page on which offers stand, until one of them or a figure changes, or a day ends."""
+    return kept(view, offers_version)
 
 
 def kept_for_good(
@@ -67,6 +79,16 @@ def kept(
 
 def figures_version() -> str:
     return str(caches["pages"].get_or_set("data-version", data_version, SECONDS_OF_VERSION))
+
+
+def offers_version() -> str:
+    pages = caches["pages"]
+    catalogue = pages.get_or_set("catalogue-version", newest_catalogue, SECONDS_OF_VERSION)
+    return f"{figures_version()} {catalogue}"
+
+
+def newest_catalogue() -> str:
+    return catalogue_version(today=timezone.localdate())
 
 
 def may_be_kept(request: HttpRequest) -> bool:

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import urlencode
 
-from omzien.base.places.queries import area_page, areas_of
+from omzien.base.places.queries import area_page
 from omzien.site.forms import wish_of
 from omzien.site.queries.area import told_of
+from omzien.site.queries.coming import coming_near
 from omzien.site.queries.drawing import address_of, chart_of, locator, map_of
 from omzien.site.queries.lines import in_use
+from omzien.site.queries.list_addresses import offers_in_area
 from omzien.site.queries.neighbourhoods import neighbourhoods as gather
 from omzien.site.queries.words import unit_words
-from omzien.site.views.caching import kept_for_everybody
+from omzien.site.views.caching import kept_for_everybody, kept_with_offers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -44,7 +47,7 @@ def neighbourhood_newest(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(address_of(page.area))
 
 
-@kept_for_everybody
+@kept_with_offers
 def neighbourhood(request: HttpRequest, division_year: int, code: str, name: str) -> HttpResponse:
     page = area_page(code, division_year)
     if page is None:
@@ -52,11 +55,12 @@ def neighbourhood(request: HttpRequest, division_year: int, code: str, name: str
     if request.path != address_of(page.area):
         return redirect(address_of(page.area), permanent=True)
     del name
-    beside = areas_of(page.area.municipality_code, page.area.kind, division_year)
     context = {
         "page": page,
         "subjects": told_of(page),
-        "map": locator(beside, page.area),
+        "map": locator(page.alike, page.area),
         "insight": in_use("insight"),
+        "cards": coming_near(page.same_ground, now=timezone.now()),
+        "all_offers": offers_in_area(page.area.code),
     }
     return render(request, "site/neighbourhood.html", context)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from omzien.base.places.models import Unit
 from omzien.site.queries import LINES
+from omzien.site.queries.coming import this_week
 from omzien.site.queries.handbook import handbook_page, handbook_pages
 from omzien.site.queries.parts import third_party_parts
 from omzien.site.queries.town import figure_of_town, hundred_people
-from omzien.site.views.caching import kept_for_everybody, kept_for_good
+from omzien.site.views.caching import kept_for_good, kept_with_offers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -27,12 +29,13 @@ PAGE_OF_LINE = {
 }
 
 
-@kept_for_everybody
+@kept_with_offers
 def home(request: HttpRequest) -> HttpResponse:
     known = figure_of_town()
     in_percent = known is not None and known.indicator.unit == Unit.PERCENT
     people = hundred_people(known) if known and in_percent else []
-    return render(request, "site/home.html", {"known": known, "people": people})
+    context = {"known": known, "people": people, "cards": this_week(now=timezone.now())}
+    return render(request, "site/home.html", context)
 
 
 @kept_for_good

@@ -23,6 +23,10 @@ class AlreadyDone(Exception):
     """Somebody finished it already."""
 
 
+class EndsWithAnAnswer(Exception):
+    """This ends with the person's own answer. Open it and write down how it ended."""
+
+
 def hold(work: OwnedWork) -> OwnedWork:
     """Hold the row of open work until the transaction ends; refuse what is done."""
     manager = type(work)._default_manager  # noqa: SLF001 - Django's own
@@ -89,6 +93,8 @@ def change_note(work: OwnedWork, *, note: str, by: Actor, now: datetime) -> Owne
 @transaction.atomic
 def close_work(work: OwnedWork, *, by: Actor, now: datetime) -> OwnedWork:
     """Write that work is done; it belongs to nobody any more."""
+    if work.ends_with_an_answer:
+        raise EndsWithAnAnswer
     locked = hold(work)
     locked.owner, locked.closed_at, locked.closed_by = None, now, by.key
     locked.save(update_fields=["owner", "closed_at", "closed_by"])

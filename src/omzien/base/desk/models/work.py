@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +23,9 @@ class OwnedWork(models.Model):
     and `get_absolute_url`, and put the constraints of `Meta` in the migration.
     """
 
+    # Relations that a work list reads along, so that title and name of a row ask nothing more.
+    READ_ALONG: ClassVar[tuple[str, ...]] = ()
+
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(
         OnDuty,
@@ -38,6 +41,9 @@ class OwnedWork(models.Model):
     closed_by = models.UUIDField(_("done by"), null=True, blank=True)
     # Sealed with the key of the person it is about: see people.queries.participants.seal.
     sealed_note = models.TextField(_("note"), blank=True)
+
+    # Work that ends with the answer of a person cannot be ticked off in a list.
+    ends_with_an_answer = False
 
     class Meta:
         abstract = True

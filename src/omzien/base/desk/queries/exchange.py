@@ -36,6 +36,7 @@ class Refusal(StrEnum):
     DAY = "day"
     OWNER = "owner"
     DONE = "done"
+    ANSWER = "answer"
     BSN = "bsn"
 
 
@@ -145,6 +146,7 @@ def refusal_of(row: SheetRow, item: WorkItem, owners: set[str]) -> Refusal | Non
         Refusal.DAY: row.due_on is None,
         Refusal.OWNER: row.owner not in owners,
         Refusal.DONE: row.done is None,
+        Refusal.ANSWER: bool(row.done) and item.ends_with_an_answer,
         Refusal.BSN: looks_like_bsn(row.note),
     }
     return next((reason for reason, true in reasons.items() if true), None)

@@ -40,6 +40,7 @@ class WorkItem:
     owner_email: str
     note: str
     mark: str
+    ends_with_an_answer: bool = False
 
     def late(self, today: date) -> bool:
         return self.due_on < today
@@ -65,7 +66,7 @@ def with_people(model: type[OwnedWork], *, owner: User | None) -> Iterable[Owned
     """Return open work with owner and person read along, so that a list takes one query a kind."""
     names = {field.name for field in model._meta.get_fields()}
     person = ["participant__identity"] if "participant" in names else []
-    work = open_work(model).select_related("owner__user", *person)
+    work = open_work(model).select_related("owner__user", *person, *model.READ_ALONG)
     return work.filter(owner__user=owner) if owner else work
 
 
@@ -88,6 +89,7 @@ def item_of(work: OwnedWork) -> WorkItem:
         owner_email=work.owner.user.email,
         note=unseal(person, work.sealed_note),
         mark=mark_of(work),
+        ends_with_an_answer=work.ends_with_an_answer,
     )
 
 

@@ -8,19 +8,19 @@ from omzien.base.places.queries.areas import (
     data_version,
     find_area,
     find_areas,
+    fold,
+    names_above,
     neighbourhood_of_postcode,
 )
 from omzien.base.places.queries.figures import (
     AvailableIndicator,
-    Comparison,
     FigureMap,
     FigureOnMap,
     Segment,
     Trend,
-    comparison,
     figures_on_map,
     indicators_available,
-    trend,
+    trends,
 )
 from omzien.base.places.queries.pages import AreaPage, FigureBeside, OtherDivision, area_page
 from omzien.base.places.queries.shapes import DrawnArea, DrawnMap, download_shapes, shapes_of
@@ -36,7 +36,6 @@ from omzien.base.places.queries.shown import (
 __all__ = [
     "AreaPage",
     "AvailableIndicator",
-    "Comparison",
     "DrawnArea",
     "DrawnMap",
     "FigureBeside",
@@ -52,16 +51,17 @@ __all__ = [
     "Trend",
     "area_page",
     "areas_of",
-    "comparison",
     "current_division_year",
     "data_version",
     "download_shapes",
     "figures_on_map",
     "find_area",
     "find_areas",
+    "fold",
     "group_name",
     "indicators_available",
+    "names_above",
     "neighbourhood_of_postcode",
     "shapes_of",
-    "trend",
+    "trends",
 ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import F, Max, Q
 
-from omzien.base.places.models import Area, AreaKind, ImportRun, Postcode, PublishedFigure
+from omzien.base.places.models import Area, AreaKind, Postcode
 from omzien.base.places.queries.shown import ShownArea, ShownPostcode
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ CODE_PREFIXES = {
     AreaKind.DISTRICT: "WK",
     AreaKind.NEIGHBOURHOOD: "BU",
 }
+COUNTRY = "NL00"
 # Two divisions are joined where (nearly) all of an area went on as the other area.
 SAME_AREA_SHARE = "0.995"
 
@@ -39,11 +42,15 @@ def code_prefix(municipality: str, kind: AreaKind) -> str:
     return CODE_PREFIXES[kind] + municipality[2:6]
 
 
-def within_municipality(municipality: str, kind: AreaKind) -> Q:
-    """Pick areas of one kind in one municipality; for the country: the country itself."""
-    if kind == AreaKind.COUNTRY:
-        return Q(code="NL00")
-    return Q(code__startswith=code_prefix(municipality, kind))
+def within_municipality(municipality: str, *kinds: AreaKind) -> Q:
+    """Pick areas of some kinds in one municipality; for the country: the country itself."""
+    codes = (
+        Q(code=COUNTRY)
+        if kind == AreaKind.COUNTRY
+        else Q(code__startswith=code_prefix(municipality, kind))
+        for kind in kinds
+    )
+    return reduce(or_, codes)
 
 
 def current_division_year(municipality: str) -> int | None:
@@ -59,13 +66,13 @@ def areas_of(
     """List a municipality's areas of one kind by code, of the latest division unless told."""
     areas = Area.objects.filter(within_municipality(municipality, kind))
     year = division_year or areas.aggregate(latest=Max("division_year"))["latest"]
-    rows = areas.filter(division_year=year).select_related("parent").order_by("code")
+    rows = areas.filter(division_year=year).order_by("code")
     return tuple(ShownArea.of(area) for area in rows)
 
 
 def find_area(code: str, division_year: int | None = None) -> Area | None:
     """Find one area, of the latest division unless told."""
-    areas = Area.objects.filter(code=code).select_related("parent__parent__parent")
+    areas = Area.objects.filter(code=code)
     if division_year is not None:
         areas = areas.filter(division_year=division_year)
     return areas.order_by("-division_year").first()
@@ -82,18 +89,19 @@ def find_areas(text: str, *, municipality: str, limit: int = 10) -> tuple[ShownA
         _current_areas(municipality)
         .filter(Q(folded_name__contains=wanted) | Q(folded_name__trigram_word_similar=wanted))
         .annotate(likeness=TrigramWordSimilarity(wanted, "folded_name"))
-        .select_related("parent")
         .order_by("-likeness", "folded_name", "code")[:limit]
     )
     return tuple(ShownArea.of(area) for area in found)
 
 
+def names_above(areas: Iterable[ShownArea]) -> dict[int | None, str]:
+    """Name what these areas lie in, by the key of the area above."""
+    above = Area.objects.filter(pk__in={area.parent_pk for area in areas})
+    return dict(above.values_list("pk", "name"))
+
+
 def _current_areas(municipality: str) -> QuerySet[Area]:
-    of_this_town = (
-        within_municipality(municipality, AreaKind.NEIGHBOURHOOD)
-        | within_municipality(municipality, AreaKind.DISTRICT)
-        | within_municipality(municipality, AreaKind.MUNICIPALITY)
-    )
+    of_this_town = within_municipality(municipality, *CODE_PREFIXES)
     year = current_division_year(municipality)
     return Area.objects.filter(of_this_town, division_year=year or 0)
 
@@ -105,7 +113,7 @@ def neighbourhood_of_postcode(
     code = re.sub(r"\s", "", postcode).upper()
     if not re.fullmatch(r"[1-9][0-9]{3}([A-Z]{2})?", code):
         return None
-    found = Postcode.objects.filter(code__in={code, code[:4]}).select_related("area__parent")
+    found = Postcode.objects.filter(code__in={code, code[:4]}).select_related("area")
     if division_year is not None:
         found = found.filter(division_year=division_year)
     # The full postcode says more than its four digits alone.
@@ -120,16 +128,12 @@ def _around(postcode: Postcode, count: int = 3) -> tuple[ShownArea, ...]:
     distance = (F("x") - postcode.x) * (F("x") - postcode.x) + (F("y") - postcode.y) * (
         F("y") - postcode.y
     )
-    nearest = (
-        Area.objects.filter(
-            kind=AreaKind.NEIGHBOURHOOD,
-            division_year=postcode.division_year,
-            x__range=(postcode.x - 5000, postcode.x + 5000),
-            y__range=(postcode.y - 5000, postcode.y + 5000),
-        )
-        .select_related("parent")
-        .order_by(distance)[:count]
-    )
+    nearest = Area.objects.filter(
+        kind=AreaKind.NEIGHBOURHOOD,
+        division_year=postcode.division_year,
+        x__range=(postcode.x - 5000, postcode.x + 5000),
+        y__range=(postcode.y - 5000, postcode.y + 5000),
+    ).order_by(distance)[:count]
     return tuple(ShownArea.of(area) for area in nearest)
 
 
@@ -157,8 +161,15 @@ def lineage_of(area_ids: Iterable[int]) -> dict[int, set[int]]:
     return dict(lineage)
 
 
+DATA_VERSION = """
+SELECT (SELECT max(id) FROM places_importrun),
+       (SELECT max(published_at) FROM places_publishedfigure)
+"""
+
+
 def data_version() -> str:
     """Name the state of all figures and areas: it changes when anything is brought in."""
-    run = ImportRun.objects.aggregate(latest=Max("pk"))["latest"] or 0
-    figure = PublishedFigure.objects.aggregate(latest=Max("published_at"))["latest"]
-    return f"{run}-{figure.isoformat() if figure else 'none'}"
+    with connection.cursor() as cursor:
+        cursor.execute(DATA_VERSION)
+        run, figure = cursor.fetchall()[0]
+    return f"{run or 0}-{figure.isoformat() if figure else 'none'}"

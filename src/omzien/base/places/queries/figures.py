@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from omzien.base.places.models import Area, AreaKind, Indicator, PublishedFigure
-from omzien.base.places.queries.areas import (
-    areas_of,
-    find_area,
-    lineage_of,
-    within_municipality,
-)
+from omzien.base.places.queries.areas import COUNTRY, areas_of, lineage_of, within_municipality
 from omzien.base.places.queries.shown import ShownArea, ShownFigure, ShownIndicator
 from omzien.methods.maps.classes import MapClass, equal_count_classes
 
@@ -40,21 +35,14 @@ class FigureOnMap:
 
 @dataclass(frozen=True, slots=True)
 class FigureMap:
-    """One indicator over all areas of a kind, with the classes of the legend."""
+    """One indicator over all areas of a kind, with the legend, beside the city and country."""
 
-    indicator: ShownIndicator | None
+    indicator: ShownIndicator
     period: str
     group: str
     kind: AreaKind
     rows: tuple[FigureOnMap, ...]
     classes: tuple[MapClass, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Areas from high to low, beside the city and the country."""
-
-    areas: tuple[ShownFigure, ...]
     city: ShownFigure | None
     country: ShownFigure | None
 
@@ -104,20 +92,19 @@ class AvailableIndicator:
 
 
 def leading_figures() -> QuerySet[PublishedFigure]:
-    """Read the figures that lead where several sources say something, with all they belong to."""
-    return PublishedFigure.objects.filter(leading=True).select_related(
-        "indicator", "area__parent", "source"
-    )
+    """Read the figures that lead where several sources say something."""
+    return PublishedFigure.objects.filter(leading=True).select_related("source")
 
 
 def figures_on_map(
-    indicator: str, *, period: str, group: str, kind: AreaKind, municipality: str
+    indicator: ShownIndicator, *, period: str, group: str, kind: AreaKind, municipality: str
 ) -> FigureMap:
     """Give every area of a kind its figure and colour, or the reason why it has none."""
     figures = _figures_in(indicator, period, group, kind, municipality)
-    years = {figure.area.division_year for figure in figures}
+    years = {figure.area.division_year for figure in figures if figure.area.kind == kind}
     areas = areas_of(municipality, kind, max(years, default=None))
-    by_area = {figure.area.pk: ShownFigure.of(figure) for figure in figures}
+    by_area = {figure.area.pk: figure for figure in figures}
+    by_code = {figure.area.code: figure for figure in figures}
     shown = [by_area.get(area.pk) for area in areas]
     classed = equal_count_classes([float(f.value) for f in shown if f and f.value is not None])
     numbers = iter(classed.numbers)
@@ -130,22 +117,34 @@ def figures_on_map(
         )
         for area, figure in zip(areas, shown, strict=True)
     )
-    first = ShownIndicator.of(figures[0].indicator) if figures else None
-    return FigureMap(first, period, group, kind, rows, classed.classes)
+    return FigureMap(
+        indicator=indicator,
+        period=period,
+        group=group,
+        kind=kind,
+        rows=rows,
+        classes=classed.classes,
+        city=by_code.get(municipality),
+        country=by_code.get(COUNTRY),
+    )
 
 
 def _figures_in(
-    indicator: str, period: str, group: str, kind: AreaKind, municipality: str
-) -> list[PublishedFigure]:
-    """Read the figures of the latest definition and the latest division."""
-    areas = Area.objects.filter(within_municipality(municipality, kind))
-    figures = list(
-        leading_figures().filter(
-            indicator__slug=indicator, period=period, group=group, area__in=areas
-        )
+    indicator: ShownIndicator, period: str, group: str, kind: AreaKind, municipality: str
+) -> list[ShownFigure]:
+    """Read the figures of areas of one kind, the city and the country, newer divisions last."""
+    areas = within_municipality(municipality, kind, AreaKind.MUNICIPALITY, AreaKind.COUNTRY)
+    figures = leading_figures().filter(
+        indicator=indicator.pk,
+        period=period,
+        group=group,
+        area__in=Area.objects.filter(areas),
     )
-    latest = max(((f.indicator.version, f.area.division_year) for f in figures), default=None)
-    return [f for f in figures if (f.indicator.version, f.area.division_year) == latest]
+    shown = [
+        ShownFigure.of(figure, indicator, ShownArea.of(figure.area))
+        for figure in figures.select_related("area")
+    ]
+    return sorted(shown, key=lambda figure: figure.area.division_year)
 
 
 def _why_none(figure: ShownFigure | None) -> str:
@@ -154,55 +153,44 @@ def _why_none(figure: ShownFigure | None) -> str:
     return figure.reason
 
 
-def comparison(
-    indicator: str, *, period: str, group: str, kind: AreaKind, municipality: str
-) -> Comparison:
-    """Put the areas from high to low, beside the city and the country in the same period."""
-    city = within_municipality(municipality, AreaKind.MUNICIPALITY)
-    country = within_municipality(municipality, AreaKind.COUNTRY)
-    wanted = Area.objects.filter(within_municipality(municipality, kind) | city | country)
-    figures = _latest_definition(
-        leading_figures().filter(
-            indicator__slug=indicator, period=period, group=group, area__in=wanted
-        )
-    )
-    shown = [ShownFigure.of(figure) for figure in figures]
-    areas = [f for f in shown if f.area.kind == kind and f.value is not None]
-    return Comparison(
-        areas=tuple(sorted(areas, key=lambda f: (-(f.value or 0), f.area.name))),
-        city=next((f for f in shown if f.area.code == municipality), None),
-        country=next((f for f in shown if f.area.kind == AreaKind.COUNTRY), None),
-    )
-
-
-def _latest_definition(figures: Iterable[PublishedFigure]) -> list[PublishedFigure]:
-    """Keep of every area code only the newest definition and division."""
-    newest: dict[str, PublishedFigure] = {}
-    for figure in sorted(figures, key=lambda f: (f.indicator.version, f.area.division_year)):
-        newest[figure.area.code] = figure
-    return list(newest.values())
-
-
-def trend(indicator: str, *, code: str, group: str, division_year: int | None = None) -> Trend:
-    """Follow one indicator of one area through the years, cut where counting changed.
+def trends(indicator: str, *, codes: Iterable[str], group: str) -> tuple[Trend, ...]:
+    """Follow one indicator of each area through the years, cut where counting changed.
 
     An indicator keeps to one series (the database sees to it), so series cannot mix. Years join
-    through the concordance only, never because codes look alike.
+    through the concordance only, never because codes look alike. One year is not a trend.
     """
-    area = find_area(code, division_year)
-    if area is None:
-        return Trend((), ())
-    groups = next((family for family in AGE_FAMILIES if group in family), {group})
+    by_year = Area.objects.filter(code__in=codes).order_by("division_year")
+    newest = dict(by_year.values_list("code", "pk"))
+    lineages = lineage_of(newest.values())
     figures = leading_figures().filter(
         indicator__slug=indicator,
-        group__in=groups,
-        area__in=lineage_of([area.pk])[area.pk],
+        group__in=next((family for family in AGE_FAMILIES if group in family), {group}),
+        area__in=set[int]().union(*lineages.values()),
     )
-    latest_of_period: dict[str, PublishedFigure] = {}
-    for figure in sorted(figures, key=lambda f: (f.indicator.version, f.area.division_year)):
-        latest_of_period[figure.period] = figure
-    ordered = [latest_of_period[period] for period in sorted(latest_of_period)]
-    return _cut([ShownFigure.of(figure) for figure in ordered])
+    periods = list(figures.values_list("area", "period"))
+    followed = [
+        own
+        for own in (lineages[newest[code]] for code in codes if code in newest)
+        if len({period for area, period in periods if area in own}) > 1
+    ]
+    if not followed:
+        return ()
+    ordered = sorted(figures.select_related("indicator", "area", "source"), key=_age_of)
+    return tuple(_trend(figure for figure in ordered if figure.area_id in own) for own in followed)
+
+
+def _age_of(figure: PublishedFigure) -> tuple[int, int]:
+    """Tell newer definitions and divisions from older ones."""
+    return figure.indicator.version, figure.area.division_year
+
+
+def _trend(figures: Iterable[PublishedFigure]) -> Trend:
+    """Keep of every period the newest definition and division, and cut the line."""
+    of_period = {figure.period: figure for figure in figures}
+    ordered = [of_period[period] for period in sorted(of_period)]
+    return _cut(
+        [ShownFigure.of(f, ShownIndicator.of(f.indicator), ShownArea.of(f.area)) for f in ordered]
+    )
 
 
 def _cut(figures: Sequence[ShownFigure]) -> Trend:
@@ -235,12 +223,9 @@ def _break(before: ShownFigure, after: ShownFigure) -> str:
 
 def indicators_available(municipality: str) -> tuple[AvailableIndicator, ...]:
     """List indicators that have figures for this municipality or the country."""
-    kinds = (AreaKind.NEIGHBOURHOOD, AreaKind.DISTRICT, AreaKind.MUNICIPALITY, AreaKind.COUNTRY)
-    wanted = within_municipality(municipality, AreaKind.COUNTRY)
-    for kind in kinds[:-1]:
-        wanted |= within_municipality(municipality, kind)
+    areas = Area.objects.filter(within_municipality(municipality, *AreaKind))
     combinations = (
-        PublishedFigure.objects.filter(leading=True, area__in=Area.objects.filter(wanted))
+        PublishedFigure.objects.filter(leading=True, area__in=areas)
         .values_list("indicator", "period", "group", "area__kind", "source__invented")
         .distinct()
     )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from omzien.base.places.models import Area, AreaChange, AreaKind, Postcode
-from omzien.base.places.queries.areas import find_area, lineage_of
+from omzien.base.places.models import Area, AreaChange, AreaKind
+from omzien.base.places.queries.areas import COUNTRY, find_area, lineage_of, within_municipality
 from omzien.base.places.queries.figures import leading_figures
-from omzien.base.places.queries.shown import ShownArea, ShownFigure, ShownPostcode
+from omzien.base.places.queries.shown import ShownArea, ShownFigure, ShownIndicator, ShownPostcode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,9 +41,12 @@ class AreaPage:
     """Everything on the page of one area."""
 
     area: ShownArea
+    # The same ground in every division, itself included, by number.
+    same_ground: frozenset[int]
     above: tuple[ShownArea, ...]
     parts: tuple[ShownArea, ...]
     siblings: tuple[ShownArea, ...]
+    alike: tuple[ShownArea, ...]
     figures: tuple[FigureBeside, ...]
     postcodes: tuple[ShownPostcode, ...]
     other_divisions: tuple[OtherDivision, ...]
@@ -51,75 +54,90 @@ class AreaPage:
 
 def area_page(code: str, division_year: int | None = None) -> AreaPage | None:
     """Gather one area, what lies above, below and beside it, and its latest figures."""
-    area = find_area(code, division_year)
-    if area is None:
+    found = find_area(code, division_year)
+    if found is None:
         return None
-    shown = ShownArea.of(area)
-    parts, siblings = _parts_and_siblings(area)
+    area = ShownArea.of(found)
+    near = _near(area)
+    own, changes = lineage_of([area.pk])[area.pk], _changes(area)
+    elsewhere = Q(pk__in=own | changes.keys()) | Q(code__in=_codes_beside(area))
+    areas = {row.pk: ShownArea.of(row) for row in Area.objects.filter(elsewhere)}
     return AreaPage(
-        area=shown,
-        above=_above(area),
-        parts=parts,
-        siblings=siblings,
-        figures=_figures_beside(area, shown.municipality_code),
-        postcodes=_postcodes(area),
-        other_divisions=_other_divisions(area),
+        same_ground=frozenset(own),
+        area=area,
+        above=_above(area, near),
+        parts=tuple(one for one in near if one.parent_pk == area.pk),
+        siblings=tuple(one for one in near if one.parent_pk == area.parent_pk and one != area),
+        alike=tuple(one for one in near if _are_alike(one, area)),
+        figures=_figures_beside(area, own, areas),
+        postcodes=tuple(ShownPostcode.of(row) for row in found.postcodes.order_by("code")),
+        other_divisions=_other_divisions(areas, changes),
     )
 
 
-def _above(area: Area) -> tuple[ShownArea, ...]:
-    parent = area.parent
-    grandparent = parent.parent if parent else None
-    return tuple(ShownArea.of(row) for row in (grandparent, parent) if row)
+def _near(area: ShownArea) -> list[ShownArea]:
+    """Read what lies within an area, what lies beside it, and all of its town."""
+    near = Q(parent=area.pk)
+    if area.parent_pk:
+        near |= Q(parent=area.parent_pk)
+    if area.municipality_code:
+        town = within_municipality(area.municipality_code, *AreaKind)
+        near |= Q(town, division_year=area.division_year)
+    return [ShownArea.of(row) for row in Area.objects.filter(near).order_by("code")]
 
 
-def _parts_and_siblings(area: Area) -> tuple[tuple[ShownArea, ...], tuple[ShownArea, ...]]:
-    near = Q(parent=area) | Q(parent__isnull=False, parent=area.parent_id)
-    rows = list(Area.objects.filter(near).select_related("parent").order_by("code"))
-    parts = tuple(ShownArea.of(row) for row in rows if row.parent_id == area.pk)
-    siblings = tuple(ShownArea.of(row) for row in rows if area.pk not in (row.parent_id, row.pk))
-    return parts, siblings
+def _above(area: ShownArea, near: Iterable[ShownArea]) -> tuple[ShownArea, ...]:
+    """Give the area in which an area lies, behind the one in which that lies."""
+    by_pk = {one.pk: one for one in near}
+    parent = by_pk.get(area.parent_pk or 0)
+    grandparent = by_pk.get(parent.parent_pk or 0) if parent else None
+    return tuple(one for one in (grandparent, parent) if one)
 
 
-def _postcodes(area: Area) -> tuple[ShownPostcode, ...]:
-    rows = Postcode.objects.filter(area=area).select_related("area__parent").order_by("code")
-    return tuple(ShownPostcode.of(row) for row in rows)
+def _are_alike(one: ShownArea, other: ShownArea) -> bool:
+    """Say whether two areas belong on one map: of the same kind, in the same town."""
+    return (one.kind, one.municipality_code) == (other.kind, other.municipality_code)
 
 
-def _other_divisions(area: Area) -> tuple[OtherDivision, ...]:
-    changes = AreaChange.objects.filter(Q(before=area) | Q(after=area)).select_related(
-        "before__parent", "after__parent"
-    )
+def _changes(area: ShownArea) -> dict[int, AreaChange]:
+    """Read what an area has in common with areas of other divisions, by their key."""
+    rows = AreaChange.objects.filter(Q(before=area.pk) | Q(after=area.pk))
+    return {row.after_id if row.before_id == area.pk else row.before_id: row for row in rows}
+
+
+def _other_divisions(
+    areas: dict[int, ShownArea], changes: dict[int, AreaChange]
+) -> tuple[OtherDivision, ...]:
     others = [
-        (change.after if change.before_id == area.pk else change.before, change)
-        for change in changes
+        OtherDivision(areas[pk], float(change.share), change.basis)
+        for pk, change in changes.items()
     ]
-    return tuple(
-        OtherDivision(ShownArea.of(other), float(change.share), change.basis)
-        for other, change in sorted(others, key=lambda pair: -pair[0].division_year)
-    )
+    return tuple(sorted(others, key=lambda other: -other.area.division_year))
 
 
-def _figures_beside(area: Area, municipality: str) -> tuple[FigureBeside, ...]:
+def _figures_beside(
+    area: ShownArea, own: set[int], areas: dict[int, ShownArea]
+) -> tuple[FigureBeside, ...]:
     """Take of each indicator and group the latest figure, and the same of city and country."""
-    own = lineage_of([area.pk])[area.pk]
-    beside = Area.objects.filter(code__in=_codes_beside(area, municipality))
-    wanted = own.union(beside.values_list("pk", flat=True))
-    figures = list(leading_figures().filter(area__in=wanted).order_by("area__division_year"))
-    shown = [(figure.area_id, ShownFigure.of(figure)) for figure in figures]
-    city = {_key(figure): figure for _pk, figure in shown if figure.area.code == municipality}
-    country = {_key(figure): figure for _pk, figure in shown if figure.area.code == "NL00"}
-    latest = _latest(figure for pk, figure in shown if pk in own)
+    figures = list(leading_figures().filter(area__in=areas).select_related("indicator"))
+    shown = [
+        ShownFigure.of(figure, ShownIndicator.of(figure.indicator), areas[figure.area_id])
+        for figure in figures
+    ]
+    shown.sort(key=lambda figure: figure.area.division_year)
+    city = {_key(f): f for f in shown if f.area.code == area.municipality_code}
+    country = {_key(f): f for f in shown if f.area.code == COUNTRY}
+    latest = _latest(figure for figure in shown if figure.area.pk in own)
     positions = {f.indicator.slug: f.indicator.position for f in figures}
     latest.sort(key=lambda f: (positions[f.indicator.slug], f.indicator.slug, f.group))
     return tuple(_beside(figure, city, country) for figure in latest)
 
 
-def _codes_beside(area: Area, municipality: str) -> list[str]:
+def _codes_beside(area: ShownArea) -> list[str]:
     """Name the areas that an area is compared with."""
     if area.kind in {AreaKind.NEIGHBOURHOOD, AreaKind.DISTRICT}:
-        return [municipality, "NL00"]
-    return ["NL00"] if area.kind == AreaKind.MUNICIPALITY else []
+        return [area.municipality_code, COUNTRY]
+    return [COUNTRY] if area.kind == AreaKind.MUNICIPALITY else []
 
 
 def _beside(

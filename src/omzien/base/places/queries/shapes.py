@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import shape
 
 from omzien.base.places.models import AreaKind, Outline
+from omzien.base.places.queries.areas import data_version
 from omzien.base.places.queries.shown import ShownArea, ShownSource
 from omzien.methods.maps.cells import voronoi_cells
 from omzien.methods.maps.projection import shape_in_wgs84, wgs84_from_rd
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shapely.geometry.base import BaseGeometry
+
+    from omzien.methods.maps.shapes import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,24 @@ class DrawnMap:
     without_place: tuple[ShownArea, ...]
     schematic: bool
     source: ShownSource | None
+    frame: Frame
+
+    def place(self, x: float, y: float) -> tuple[float, float] | None:
+        """Put a point in RD New metres on the drawing; None where it falls off the paper."""
+        across, down = self.frame.place(x, y)
+        on_it = 0 <= across <= self.width and 0 <= down <= self.height
+        return (across, down) if on_it else None
 
 
 def shapes_of(areas: Sequence[ShownArea], *, width: int = 1000) -> DrawnMap | None:
     """Draw areas of one division; schematic unless the outline of every area is loaded."""
+    return _shapes_of(tuple(areas), width, data_version())
+
+
+# Drawing takes longer than all reading for a page; shapes change with an import only.
+@lru_cache(maxsize=64)
+def _shapes_of(areas: tuple[ShownArea, ...], width: int, version: str) -> DrawnMap | None:
+    del version
     outlines = {
         outline.area_id: outline
         for outline in Outline.objects.filter(area__in=[area.pk for area in areas])
@@ -53,7 +71,7 @@ def shapes_of(areas: Sequence[ShownArea], *, width: int = 1000) -> DrawnMap | No
     if areas and all(area.pk in outlines for area in areas):
         shapes = [shape(outlines[area.pk].sketch) for area in areas]
         source = ShownSource.of(outlines[areas[0].pk].source)
-        return _drawn(list(areas), shapes, width, source=source)
+        return _drawn(areas, shapes, width, source=source)
     placed = _placed(areas)
     if not placed:
         return None
@@ -82,7 +100,7 @@ def _edge_of_town(area: ShownArea) -> BaseGeometry | None:
 
 
 def _drawn(
-    areas: list[ShownArea],
+    areas: Sequence[ShownArea],
     shapes: list[BaseGeometry],
     width: int,
     *,
@@ -95,7 +113,16 @@ def _drawn(
         DrawnArea(area, svg_path(outline, frame), *frame.place(*centre(outline)))
         for area, outline in zip(areas, shapes, strict=True)
     )
-    return DrawnMap(frame.view_box, width, frame.height, drawn, without, schematic, source)
+    return DrawnMap(
+        view_box=frame.view_box,
+        width=width,
+        height=frame.height,
+        areas=drawn,
+        without_place=without,
+        schematic=schematic,
+        source=source,
+        frame=frame,
+    )
 
 
 def download_shapes(areas: Sequence[ShownArea]) -> dict[str, dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from omzien.base.places.models import AreaKind, Reason, Series, Unit
@@ -20,7 +21,7 @@ WIDE_INTERVAL = 15
 
 @dataclass(frozen=True, slots=True)
 class ShownArea:
-    """An area in one division, with the names of where it lies."""
+    """An area in one division."""
 
     pk: int
     code: str
@@ -30,12 +31,10 @@ class ShownArea:
     note: str
     x: float | None
     y: float | None
-    parent_code: str
-    parent_name: str
+    parent_pk: int | None
 
     @classmethod
     def of(cls, area: Area) -> ShownArea:
-        parent = area.parent
         return cls(
             pk=area.pk,
             code=area.code,
@@ -45,8 +44,7 @@ class ShownArea:
             note=area.note,
             x=area.x,
             y=area.y,
-            parent_code=parent.code if parent else "",
-            parent_name=parent.name if parent else "",
+            parent_pk=area.parent_id,
         )
 
     @property
@@ -76,6 +74,7 @@ class ShownSource:
 class ShownIndicator:
     """An indicator in the language of the reader."""
 
+    pk: int
     slug: str
     version: int
     title: str
@@ -91,11 +90,13 @@ class ShownIndicator:
 
     @classmethod
     def of(cls, indicator: Indicator) -> ShownIndicator:
+        english = get_language() == "en"
         return cls(
+            pk=indicator.pk,
             slug=indicator.slug,
             version=indicator.version,
-            title=indicator.shown_title,
-            definition=indicator.shown_definition,
+            title=indicator.title_en if english else indicator.title,
+            definition=indicator.definition_en if english else indicator.definition,
             series=Series(indicator.series),
             unit=Unit(indicator.unit),
             line=indicator.line,
@@ -131,10 +132,12 @@ class ShownFigure:
     note: str
 
     @classmethod
-    def of(cls, figure: PublishedFigure) -> ShownFigure:
+    def of(
+        cls, figure: PublishedFigure, indicator: ShownIndicator, area: ShownArea
+    ) -> ShownFigure:
         return cls(
-            indicator=ShownIndicator.of(figure.indicator),
-            area=ShownArea.of(figure.area),
+            indicator=indicator,
+            area=area,
             period=figure.period,
             group=figure.group,
             value=figure.value,

@@ -1,0 +1,1 @@
+"""Every write about keepers, checks and what came of them, by noun."""

@@ -1,0 +1,20 @@
+"""The tables by which the social map stays true, by noun."""
+
+from __future__ import annotations
+
+from omzien.base.freshness.models.checks import Answer, CheckRequest, RequestedCheck
+from omzien.base.freshness.models.keepers import CheckRhythm, Keeper, Part, Reach
+from omzien.base.freshness.models.work import Outcome, Wrong, WrongReport
+
+__all__ = [
+    "Answer",
+    "CheckRequest",
+    "CheckRhythm",
+    "Keeper",
+    "Outcome",
+    "Part",
+    "Reach",
+    "RequestedCheck",
+    "Wrong",
+    "WrongReport",
+]

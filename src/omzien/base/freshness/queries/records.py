@@ -1,0 +1,53 @@
+"""A record on one screen, for whoever keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from omzien.base.catalogue.queries.schedules import rows_of
+from omzien.base.freshness.queries.words import (
+    change_words,
+    contact_words,
+    line_words,
+    place_words,
+    price_words,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from omzien.base.catalogue.importers.rows import ChangeRow
+    from omzien.base.catalogue.models import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What everybody can read of an offer, in words, and when somebody looked at it last."""
+
+    offer: Offer
+    when: tuple[str, ...]
+    changes: tuple[str, ...]
+    price: str
+    place: str
+    contact: str
+
+
+def record_of(offer: Offer, *, today: date) -> Record:
+    """Return an offer in words; read schedule, changes and location along for many of them."""
+    lines, changes = rows_of(offer)
+    return Record(
+        offer=offer,
+        when=tuple(line_words(line, today=today) for line in lines),
+        changes=tuple(
+            change_words(change) for change in changes if last_day_of(change, today) >= today
+        ),
+        price=price_words(offer),
+        place=place_words(offer),
+        contact=contact_words(offer),
+    )
+
+
+def last_day_of(change: ChangeRow, today: date) -> date:
+    """Return after which day a change no longer matters to anybody."""
+    return max(filter(None, [change.day, change.new_day]), default=today)

@@ -1,0 +1,1 @@
+"""Every read of referrals that another part of Omzien may do."""

@@ -1,0 +1,1 @@
+"""The pages of referrals: for the coordinator, the receiver, and who made them."""
