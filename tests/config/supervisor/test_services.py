@@ -96,6 +96,7 @@ def test_a_service_ends_with_its_killed_starter() -> None:
     ) as starter:
         assert starter.stdout is not None
         child = int(starter.stdout.readline())
-        assert read_of(child, "cmdline") != b""
+        # Between being started and being its own program a process has no words.
+        wait_for(lambda: read_of(child, "cmdline") != b"", patience=10)
         starter.kill()
         wait_for(lambda: read_of(child, "cmdline") == b"", patience=10)
