@@ -236,8 +236,8 @@ ACCESS_RULES = [
     Breach(
         "test_an_email_code_alone_does_not_open_what_asks_for_more",
         "src/omzien/base/accounts/permissions.py",
-        "return self.is_for(roles)",
-        "return assurance >= self.assurance and self.is_for(roles)",
+        "return Assurance.SECOND_FACTOR if methods",
+        "return Assurance.EMAIL if methods",
     ),
     Breach(
         "test_every_role_is_played_by_somebody",

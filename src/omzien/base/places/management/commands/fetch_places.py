@@ -1,4 +1,4 @@
-"""Fetch and bring in the official files: manage.py fetch_places."""
+"""Fetch and bring in the official files: omzien fetch_places."""
 
 from __future__ import annotations
 

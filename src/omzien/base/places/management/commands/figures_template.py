@@ -1,4 +1,4 @@
-"""Write the template for own figures: manage.py figures_template out.xlsx."""
+"""Write the template for own figures: omzien figures_template out.xlsx."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ class Command(BaseCommand):
             raise CommandError(f"{path} exists already: choose another name.")
         write_template(path)
         self.stdout.write(
-            f"Wrote {path}. Fill it in, then: manage.py import_places own-figures {path}"
+            f"Wrote {path}. Fill it in, then: omzien import_places own-figures {path}"
         )

@@ -1,4 +1,4 @@
-"""Bring in one file: manage.py import_places <kind> <file>."""
+"""Bring in one file: omzien import_places <kind> <file>."""
 
 from __future__ import annotations
 

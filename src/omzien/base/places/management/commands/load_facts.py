@@ -1,4 +1,4 @@
-"""Load the facts that come with Omzien: manage.py load_facts."""
+"""Load the facts that come with Omzien: omzien load_facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Try the importers on real files: manage.py real <folder>. Leaves the database as it was."""
+"""Try the importers on real files: omzien real <folder>. Leaves the database as it was."""
 
 from __future__ import annotations
 
@@ -71,17 +71,23 @@ class Command(BaseCommand):
         parser.add_argument("--keep", action="store_true", help="do not undo the imports")
 
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - Django's signature
-        folder: Path = options["folder"]
+        folder: Path = options["folder"].resolve()
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}: give DATA=<folder with real files>.")
-        files = real_files()
+        files, items = real_files(), [ITEMS]
+        # One of the folders in it may be given as well.
+        if any(file.path.startswith(f"{folder.name}/") for file in files):
+            files = [file for file in files if file.path.startswith(f"{folder.name}/")]
+            items = [path for path in items if path.startswith(f"{folder.name}/")]
+            folder = folder.parent
         with transaction.atomic():
             load_facts(scope=scope_of_settings(), by=Actor.system("real"), now=timezone.now())
             for file in files:
                 self.try_out(file, folder)
-            self.check_items(folder / ITEMS)
+            for path in items:
+                self.check_items(folder / path)
             transaction.set_rollback(not options["keep"])
-        self.stdout.write(f"All {len(files) + 1} real files were read and checked.")
+        self.stdout.write(f"All real files were read and checked: {len(files) + len(items)}.")
 
     def try_out(self, file: RealFile, folder: Path) -> None:
         """Import a file twice, and compare counts and three values."""
