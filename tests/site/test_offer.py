@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from html import unescape
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from omzien.base.catalogue.actions.offers import (
 )
 from omzien.base.catalogue.actions.parties import change_location
 from omzien.base.catalogue.actions.schedules import set_schedule
+from omzien.base.catalogue.importers.rows import LineRow
 from omzien.base.catalogue.models import Location, Offer, Taxonomy, Term
 from omzien.base.catalogue.models.terms import FOR_PROFESSIONALS
 from omzien.base.catalogue.queries.offers import shown_by_slug
@@ -203,6 +204,22 @@ def test_an_offer_without_a_schedule_is_by_appointment(client: Client) -> None:
     assert "Op afspraak: bel of mail." in text(client, address("Hulp met de telefoon"))
 
 
+def test_what_is_there_every_day_needs_no_list_of_dates(client: Client) -> None:
+    line = LineRow(NOW.date(), time(0), 24 * 60, frequency="daily")
+    set_schedule(offer("Bel een luisterend oor"), lines=[line], by=BY, now=NOW)
+    said = text(client, address("Bel een luisterend oor"))
+    assert "Wanneer Elke dag, dag en nacht Waar Per telefoon" in said
+    assert "De komende keren" not in said
+
+
+def test_for_what_has_no_door_one_does_not_just_come_in(client: Client) -> None:
+    said = text(client, address("Bel een luisterend oor"))
+    assert "Aanmelden hoeft niet." in said
+    assert "Loop gewoon binnen" not in said
+    assert "De eerste keer" not in said
+    assert "Loop gewoon binnen." in text(client, address("Wandelen in het bos"))
+
+
 # --- Whether it is still true ---
 
 
@@ -275,7 +292,7 @@ def test_a_language_is_named_also_one_that_few_know() -> None:
 
 def test_signing_up_and_where_are_said_in_words() -> None:
     with translation.override("nl"):
-        assert booking_words(Offer(booking="none")).startswith("Aanmelden hoeft niet.")
+        assert booking_words(Offer(booking="none")) == "Aanmelden hoeft niet."
         assert booking_words(Offer(booking="required")) == "Meld je eerst aan."
         assert elsewhere_words(Offer(at_home=True, by_phone=True)) == (
             "Bij jou thuis of per telefoon"
