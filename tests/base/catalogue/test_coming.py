@@ -206,6 +206,14 @@ def test_who_has_the_address_still_sees_what_paused_or_stopped_but_no_draft(
     assert shown_by_slug(piano_club.slug) == piano_club
 
 
+def test_only_words_for_everybody_are_read_along(piano_club: Offer, by: Actor) -> None:
+    load_terms(by=by, now=NOW)
+    words = Term.objects.filter(slug__in=["muziek", "ontmoeting", "herkennen"])
+    change_offer(piano_club, by=by, now=NOW, links={"terms": [word.pk for word in words]})
+    found = shown_by_slug(piano_club.slug)
+    assert [term.slug for term in getattr(found, "public_terms", [])] == ["muziek"]
+
+
 def test_rooms_are_found_by_location_and_by_whose_it_is(
     foundation: Organisation, centre: Location, by: Actor
 ) -> None:
