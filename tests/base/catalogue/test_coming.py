@@ -28,6 +28,7 @@ from omzien.base.catalogue.queries.coming import (
     offers_of,
     offers_with,
     similar_offers,
+    soonest,
     spread,
 )
 from omzien.base.catalogue.queries.locations import location_by_key, rooms_at, rooms_of
@@ -103,6 +104,20 @@ def test_a_meeting_that_goes_on_now_still_counts(piano_club: Offer) -> None:
     [found] = by_next_meeting(visible_offers(), now=NOW + timedelta(hours=1))
     assert found == piano_club
     assert getattr(found, "next_start", None) == NOW
+
+
+def test_the_soonest_few_are_found_among_many_that_come_again_and_again(
+    piano_club: Offer, by: Actor
+) -> None:
+    whose = piano_club.organisation
+    for hour in (7, 8):
+        daily = make(whose, f"Elke dag {hour}", by)
+        line = LineRow(MONDAY, time(hour), 60, frequency="daily")
+        set_schedule(daily, lines=[line], by=by, now=NOW)
+    make(whose, "Bel ons", by)
+    for how_many in (1, 2, 3, 6):
+        everything = list(by_next_meeting(visible_offers(), now=NOW)[:how_many])
+        assert soonest(visible_offers(), now=NOW, how_many=how_many) == everything
 
 
 def test_an_area_has_what_takes_place_in_it_and_within_it(
