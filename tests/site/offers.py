@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from uuid import NAMESPACE_DNS, UUID, uuid5
 
+from django.urls import reverse
+
+from omzien.base.catalogue.actions.offers import slug_of
 from omzien.base.catalogue.actions.taking_in import take_in
 from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.catalogue.importers.rows import (
@@ -22,21 +26,48 @@ from omzien.base.network.models import Organisation
 BY = Actor.system("tests")
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 
+
+def key_of(name: str) -> UUID:
+    """Return the key of something here by its name: the same in every run, and so its address."""
+    return uuid5(NAMESPACE_DNS, name)
+
+
+def offer_address(name: str) -> str:
+    return reverse("site:offer", args=[slug_of(name, key_of(name).hex)])
+
+
+def organisation_address(name: str) -> str:
+    return reverse("site:organisation", args=[slug_of(name, key_of(name).hex)])
+
+
+def location_address(name: str) -> str:
+    return reverse("site:location", args=[key_of(name)])
+
+
 ORGANISATIONS = (
     OrganisationRow(
         "Welzijn De Brug",
+        key=key_of("Welzijn De Brug"),
         sector="welfare",
         description="Wij brengen mensen bij elkaar.\n\nLoop binnen: de koffie is klaar.",
         phone="079 111 22 33",
         email="hallo@debrug.example",
         website="https://debrug.example/",
     ),
-    OrganisationRow("Piano voor Buren", sector="culture", phone="079 222 33 44"),
-    OrganisationRow("Wandelclub Buitenlucht", sector="sport", email="lopen@buitenlucht.example"),
+    OrganisationRow(
+        "Piano voor Buren", key=key_of("Piano voor Buren"), sector="culture", phone="079 222 33 44"
+    ),
+    OrganisationRow(
+        "Wandelclub Buitenlucht",
+        key=key_of("Wandelclub Buitenlucht"),
+        sector="sport",
+        email="lopen@buitenlucht.example",
+    ),
 )
 LOCATIONS = (
     LocationRow(
         "Buurtcentrum De Vlieger",
+        key=key_of("Buurtcentrum De Vlieger"),
         street="Meerzichtlaan 12",
         postcode="2715AA",
         town="Zoetermeer",
@@ -51,6 +82,7 @@ LOCATIONS = (
     ),
     LocationRow(
         "Station Stadshart",
+        key=key_of("Station Stadshart"),
         street="Stationsplein 1",
         postcode="2711AA",
         town="Zoetermeer",
@@ -59,7 +91,12 @@ LOCATIONS = (
         y=452_800.0,
         step_free=False,
     ),
-    LocationRow("Videokamer De Brug", kind="online", website="https://debrug.example/video"),
+    LocationRow(
+        "Videokamer De Brug",
+        key=key_of("Videokamer De Brug"),
+        kind="online",
+        website="https://debrug.example/video",
+    ),
 )
 
 
@@ -93,6 +130,7 @@ def offers(now: datetime) -> tuple[OfferRow, ...]:
             "Pianoclub",
             "Piano voor Buren",
             "Samen spelen en luisteren. Je hoeft geen noten te kunnen lezen.",
+            key=key_of("Pianoclub"),
             kind="meeting-activity",
             location="Buurtcentrum De Vlieger",
             description="We beginnen met koffie. Dan speelt wie wil.\n\n"
@@ -135,6 +173,7 @@ def offers(now: datetime) -> tuple[OfferRow, ...]:
             "Open tafel",
             "Welzijn De Brug",
             "Samen koken en eten met mensen uit de buurt.",
+            key=key_of("Open tafel"),
             kind="meeting-activity",
             location="Buurtcentrum De Vlieger",
             price_cents=600,
@@ -156,6 +195,7 @@ def offers(now: datetime) -> tuple[OfferRow, ...]:
             "Nieuwe buren ontmoeten",
             "Welzijn De Brug",
             "Een avond voor wie hier net woont.",
+            key=key_of("Nieuwe buren ontmoeten"),
             kind="event",
             location="Station Stadshart",
             price_cents=0,
@@ -166,6 +206,7 @@ def offers(now: datetime) -> tuple[OfferRow, ...]:
             "Wandelen in het bos",
             "Wandelclub Buitenlucht",
             "Rustig wandelen, een uur, met een praatje.",
+            key=key_of("Wandelen in het bos"),
             location="Station Stadshart",
             open_to="women",
             min_age=55,
@@ -177,6 +218,7 @@ def offers(now: datetime) -> tuple[OfferRow, ...]:
             "Bel een luisterend oor",
             "Welzijn De Brug",
             "Iemand neemt de tijd voor jouw verhaal.",
+            key=key_of("Bel een luisterend oor"),
             kind="help-line",
             by_phone=True,
             price_cents=0,
@@ -190,6 +232,7 @@ def offers(now: datetime) -> tuple[OfferRow, ...]:
             "Hulp met de telefoon",
             "Welzijn De Brug",
             "Een vrijwilliger legt het rustig uit, bij jou thuis.",
+            key=key_of("Hulp met de telefoon"),
             kind="provision",
             at_home=True,
             booking="ask",
@@ -200,6 +243,7 @@ def offers(now: datetime) -> tuple[OfferRow, ...]:
             "Praten op het scherm",
             "Welzijn De Brug",
             "Een kopje koffie op afstand.",
+            key=key_of("Praten op het scherm"),
             location="Videokamer De Brug",
             price_cents=0,
             terms=(("interest", "koffie"),),

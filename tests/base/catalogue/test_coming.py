@@ -28,6 +28,7 @@ from omzien.base.catalogue.queries.coming import (
     offers_of,
     offers_with,
     similar_offers,
+    soonest,
     spread,
 )
 from omzien.base.catalogue.queries.locations import location_by_key, rooms_at, rooms_of
@@ -103,6 +104,20 @@ def test_a_meeting_that_goes_on_now_still_counts(piano_club: Offer) -> None:
     [found] = by_next_meeting(visible_offers(), now=NOW + timedelta(hours=1))
     assert found == piano_club
     assert getattr(found, "next_start", None) == NOW
+
+
+def test_the_soonest_few_are_found_among_many_that_come_again_and_again(
+    piano_club: Offer, by: Actor
+) -> None:
+    whose = piano_club.organisation
+    for hour in (7, 8):
+        daily = make(whose, f"Elke dag {hour}", by)
+        line = LineRow(MONDAY, time(hour), 60, frequency="daily")
+        set_schedule(daily, lines=[line], by=by, now=NOW)
+    make(whose, "Bel ons", by)
+    for how_many in (1, 2, 3, 6):
+        everything = list(by_next_meeting(visible_offers(), now=NOW)[:how_many])
+        assert soonest(visible_offers(), now=NOW, how_many=how_many) == everything
 
 
 def test_an_area_has_what_takes_place_in_it_and_within_it(
@@ -204,6 +219,14 @@ def test_who_has_the_address_still_sees_what_paused_or_stopped_but_no_draft(
     assert shown_by_slug(draft.slug) is None
     end_offer(piano_club, by=by, now=NOW)
     assert shown_by_slug(piano_club.slug) == piano_club
+
+
+def test_only_words_for_everybody_are_read_along(piano_club: Offer, by: Actor) -> None:
+    load_terms(by=by, now=NOW)
+    words = Term.objects.filter(slug__in=["muziek", "ontmoeting", "herkennen"])
+    change_offer(piano_club, by=by, now=NOW, links={"terms": [word.pk for word in words]})
+    found = shown_by_slug(piano_club.slug)
+    assert [term.slug for term in getattr(found, "public_terms", [])] == ["muziek"]
 
 
 def test_rooms_are_found_by_location_and_by_whose_it_is(

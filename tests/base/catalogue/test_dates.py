@@ -56,6 +56,12 @@ def test_what_lasts_longer_than_a_day_names_both_days() -> None:
     )
 
 
+def test_a_whole_day_is_day_and_night() -> None:
+    day = datetime(2026, 11, 5, 23, 0, tzinfo=UTC), datetime(2026, 11, 6, 23, 0, tzinfo=UTC)
+    assert moment_words(*day, today=TODAY) == "vrijdag 6 november, dag en nacht"
+    assert from_to_words(time(0), time(0)) == "dag en nacht"
+
+
 def test_times_follow_the_language() -> None:
     assert clock_words(time(9, 5)) == "09.05"
     with translation.override("en"):

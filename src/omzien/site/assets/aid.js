@@ -5,12 +5,13 @@ const page = document.querySelector("[data-aid]");
 const store = memory("omzien-aid");
 const MIDDLE = 320;
 const HIGHEST = 10;
+const nothing = () => ({ sides: {}, talk: "" });
 
 const sides = [...page.querySelectorAll("[data-side]")];
 const arms = [...page.querySelectorAll(".web__arm")];
 const talk = page.querySelector("[data-talk]");
 const notFilled = page.querySelector("[data-value]").textContent;
-let mine = store.load({ sides: {}, talk: "" });
+let mine = store.load(nothing());
 
 function answer(side) {
   mine.sides[side.dataset.side] ??= { value: null, words: "", wanted: false };
@@ -64,7 +65,7 @@ function keep() {
 const tell = begin(page, {
   onWipe() {
     store.wipe();
-    mine = { sides: {}, talk: "" };
+    mine = nothing();
     fill();
   },
 });

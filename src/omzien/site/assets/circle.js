@@ -3,7 +3,7 @@ import { begin, drawn, memory } from "./device.js";
 
 const page = document.querySelector("[data-circle]");
 const store = memory("omzien-circle");
-const EMPTY = { people: [], step: "" };
+const nobody = () => ({ people: [], step: "" });
 const MIDDLE = 320;
 const MOST = 40;
 const LONGEST_LABEL = 12;
@@ -12,7 +12,7 @@ const find = (name) => page.querySelector(`[data-${name}]`);
 const rings = [...page.querySelectorAll("[data-ring]")];
 const who = find("who");
 const step = find("step");
-let mine = store.load(EMPTY);
+let mine = store.load(nobody());
 
 function keep() {
   tell(store.keep(mine));
@@ -102,7 +102,7 @@ function add() {
 const tell = begin(page, {
   onWipe() {
     store.wipe();
-    mine = structuredClone(EMPTY);
+    mine = nobody();
     who.value = step.value = "";
     find("more").checked = false;
     show();

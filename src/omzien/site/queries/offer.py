@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from omzien.base.catalogue.models import Status, Taxonomy
+from omzien.base.catalogue.models import Frequency, Status, Taxonomy
 from omzien.base.catalogue.queries.coming import similar_offers
 from omzien.base.catalogue.queries.dates import clock_words, day_words, moment_words
 from omzien.base.catalogue.queries.schedules import meetings_ahead
@@ -70,6 +70,10 @@ class OfferPage:
         return cancelled_first + ([taking_place] if taking_place else [])
 
     @property
+    def has_door(self) -> bool:
+        return words.has_door(self.offer)
+
+    @property
     def areas(self) -> list[str]:
         """The neighbourhoods it is meant for; none is the whole town."""
         return sorted(area.name for area in self.offer.areas.all())
@@ -85,7 +89,7 @@ class OfferPage:
 def offer_page(offer: Offer, *, now: datetime) -> OfferPage:
     """Gather the page of an offer that everybody may see."""
     today = localtime(now).date()
-    meetings = meetings_ahead(offer, now=now, how_many=MEETINGS_SHOWN)
+    meetings = [] if is_daily(offer) else meetings_ahead(offer, now=now, how_many=MEETINGS_SHOWN)
     return OfferPage(
         offer=offer,
         when=tuple(capfirst(line) for line in when_words(offer)),
@@ -102,6 +106,12 @@ def offer_page(offer: Offer, *, now: datetime) -> OfferPage:
         stale=is_stale(offer, today=today),
         similar=similar_to(offer, now=now),
     )
+
+
+def is_daily(offer: Offer) -> bool:
+    """Say whether its schedule names no day: then a list of dates says nothing more."""
+    lines = [(line.frequency, line.interval) for line in offer.schedule.all()]
+    return bool(lines) and set(lines) == {(Frequency.DAILY, 1)}
 
 
 def is_seen(offer: Offer) -> bool:

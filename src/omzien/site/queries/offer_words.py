@@ -114,11 +114,21 @@ def language_name(code: str) -> str:
 
 
 def booking_words(offer: Offer) -> str:
+    """Say whether one signs up; without a door one does not just come in."""
+    freely = {
+        True: _("You do not have to sign up. Just come in."),
+        False: _("You do not have to sign up."),
+    }
     return {
-        Booking.NONE.value: _("You do not have to sign up. Just come in."),
+        Booking.NONE.value: freely[has_door(offer)],
         Booking.ASK.value: _("Call or write first."),
         Booking.REQUIRED.value: _("Sign up first."),
     }[offer.booking]
+
+
+def has_door(offer: Offer) -> bool:
+    """Say whether people go somewhere for it."""
+    return offer.location is not None and offer.location.kind == LocationKind.PHYSICAL
 
 
 def where_words(offer: Offer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -12,9 +12,10 @@ from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime, time
+    from datetime import date, datetime
 
 ONE_DAY = timedelta(days=1)
+MIDNIGHT = time(0)
 
 
 def clock_words(at: datetime | time) -> str:
@@ -32,7 +33,9 @@ def day_words(day: date, *, today: date) -> str:
     return named
 
 
-def from_to_words(starts_at: datetime | time, ends_at: datetime | time) -> str:
+def from_to_words(starts_at: time, ends_at: time) -> str:
+    if starts_at == ends_at == MIDNIGHT:
+        return _("day and night")
     return _("%(start)s to %(end)s") % {
         "start": clock_words(starts_at),
         "end": clock_words(ends_at),
@@ -43,8 +46,9 @@ def moment_words(starts_at: datetime, ends_at: datetime, *, today: date) -> str:
     """Say from when until when something takes place, in the time of this country."""
     start, end = localtime(starts_at), localtime(ends_at)
     day = day_words(start.date(), today=today)
-    if end.date() == start.date():
-        return f"{day}, {from_to_words(start, end)}"
+    whole_day = end - start == ONE_DAY and start.time() == MIDNIGHT
+    if end.date() == start.date() or whole_day:
+        return f"{day}, {from_to_words(start.time(), end.time())}"
     return _("%(day)s, %(start)s, until %(last_day)s, %(end)s") % {
         "day": day,
         "start": clock_words(start),
