@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from omzien.base.catalogue.actions.parties import (
     change_location,
@@ -183,3 +185,16 @@ def test_the_parts_of_a_batch_can_be_stored_apart(by: Actor) -> None:
     offer.terms.clear()
     store_links([(offer, WALK)], found)
     assert offer.terms.count() == 2
+
+
+def test_what_did_not_change_asks_the_same_number_of_queries_for_one_and_for_three(
+    by: Actor,
+) -> None:
+    def queries(batch: Batch) -> int:
+        taken(batch, by)
+        with CaptureQueriesContext(connection) as counted:
+            assert taken(batch, by) == (0, 0, len(batch.offers))
+        return len(counted)
+
+    three = [replace(WALK, key=uuid4(), name=f"Lopen {number}") for number in range(3)]
+    assert queries(BATCH) == queries(replace(BATCH, offers=tuple(three)))

@@ -14,6 +14,7 @@ from omzien.base.catalogue.actions.parties import store_locations, store_organis
 from omzien.base.catalogue.actions.schedules import set_schedule, store_schedules
 from omzien.base.catalogue.models import Offer
 from omzien.base.catalogue.queries.offers import OFFER_FIELDS
+from omzien.base.catalogue.queries.schedules import rows_of
 from omzien.base.catalogue.queries.terms import term_numbers
 from omzien.base.journal.actions import record
 from omzien.base.places.models import Area
@@ -109,8 +110,12 @@ def known_offers(batch: Batch) -> dict[UUID | str | None, Offer]:
     """Return the offers of a batch that are there already, by mark."""
     keys = [row.key for row in batch.offers if row.key]
     numbers = [row.source_id for row in batch.offers if row.source_id and not row.key]
-    by_key = Offer.objects.filter(key__in=keys)
-    by_number = Offer.objects.filter(source_name=batch.source_name, source_id__in=numbers)
+    # Everything that is compared is read along: what did not change asks nothing more.
+    whole = Offer.objects.select_related("location").prefetch_related(
+        "terms", "areas", "schedule", "changes"
+    )
+    by_key = whole.filter(key__in=keys)
+    by_number = whole.filter(source_name=batch.source_name, source_id__in=numbers)
     return {offer.key: offer for offer in by_key} | {offer.source_id: offer for offer in by_number}
 
 
@@ -172,10 +177,12 @@ def update_offer(offer: Offer, row: OfferRow, found: Found, *, by: Actor, now: d
     different = {name: value for name, value in wanted.items() if getattr(offer, name) != value}
     links = found.links_of(row)
     same_links = all(
-        sorted(getattr(offer, name).values_list("pk", flat=True)) == numbers
+        sorted(linked.pk for linked in getattr(offer, name).all()) == numbers
         for name, numbers in links.items()
     )
     if different or not same_links:
         change_offer(offer, by=by, now=now, links=links, from_its_source=True, **different)
-    moved = set_schedule(offer, lines=row.schedule, changes=row.changes, by=by, now=now)
+    moved = rows_of(offer) != (row.schedule, row.changes)
+    if moved:
+        set_schedule(offer, lines=row.schedule, changes=row.changes, by=by, now=now)
     return bool(different) or not same_links or moved
