@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -20,7 +20,7 @@ from omzien.base.journal.actions import record
 from omzien.base.places.models import Area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -63,14 +63,16 @@ def take_in(
         terms=term_numbers(),
         areas=area_numbers(batch.offers),
     )
-    known = known_offers(batch)
-    fresh = [row for row in batch.offers if mark_of(row) not in known]
-    created = create_offers(fresh, batch, found, invented=invented, now=now)
-    changed = sum(
-        update_offer(known[mark], row, found, by=by, now=now)
-        for row in batch.offers
-        if (mark := mark_of(row)) in known
-    )
+    created = changed = 0
+    for part in parts_of(batch):
+        known = known_offers(part)
+        fresh = [row for row in part.offers if mark_of(row) not in known]
+        created += create_offers(fresh, part, found, invented=invented, now=now)
+        changed += sum(
+            update_offer(known[mark], row, found, by=by, now=now)
+            for row in part.offers
+            if (mark := mark_of(row)) in known
+        )
     record("catalogue.take_in", subject=None, by=by, reason=batch.kind, now=now)
     if dry_run:
         transaction.set_rollback(True)
@@ -104,6 +106,13 @@ def area_numbers(rows: Iterable[OfferRow]) -> dict[str, int]:
 def mark_of(row: OfferRow) -> UUID | str | None:
     """Return by what a row is known again."""
     return row.key or row.source_id or None
+
+
+def parts_of(batch: Batch) -> Iterator[Batch]:
+    """Yield a batch in parts, so that memory does not grow with it."""
+    rows = iter(batch.offers)
+    while some := tuple(islice(rows, AT_ONCE)):
+        yield replace(batch, offers=some)
 
 
 def known_offers(batch: Batch) -> dict[UUID | str | None, Offer]:
