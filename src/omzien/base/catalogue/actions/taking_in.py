@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from omzien.base.catalogue.actions.copying import copy_rows
 from omzien.base.catalogue.actions.offers import change_offer, slug_of
 from omzien.base.catalogue.actions.parties import store_locations, store_organisations
 from omzien.base.catalogue.actions.schedules import set_schedule, store_schedules
@@ -143,14 +144,15 @@ def create_offers(
 def store_links(pairs: Sequence[tuple[Offer, OfferRow]], found: Found) -> None:
     """Put words and areas at new offers in bulk."""
     links = [(offer.pk, found.links_of(row)) for offer, row in pairs]
-    words, areas = Offer.terms.through, Offer.areas.through
-    words.objects.bulk_create(
-        [words(offer_id=pk, term_id=number) for pk, link in links for number in link["terms"]],
-        batch_size=AT_ONCE,
+    copy_rows(
+        Offer.terms.through,
+        ("offer_id", "term_id"),
+        [(pk, number) for pk, link in links for number in link["terms"]],
     )
-    areas.objects.bulk_create(
-        [areas(offer_id=pk, area_id=number) for pk, link in links for number in link["areas"]],
-        batch_size=AT_ONCE,
+    copy_rows(
+        Offer.areas.through,
+        ("offer_id", "area_id"),
+        [(pk, number) for pk, link in links for number in link["areas"]],
     )
 
 
