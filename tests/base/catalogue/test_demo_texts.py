@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 from functools import cache
+from html import escape
 from importlib.resources import files
 from itertools import chain
 from random import Random
@@ -20,6 +21,7 @@ from omzien.base.catalogue.importers.demo.rows_of_town import SPREAD, checks_of
 from omzien.base.catalogue.models.terms import FOR_PROFESSIONALS
 from omzien.base.places.importers.facts import read_facts
 from tests.site.test_plain_dutch import AVERAGE_WORDS, JARGON, MOST_WORDS
+from tests.site.test_plain_dutch import sentences as sentences_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +80,7 @@ def all_texts() -> list[str]:
 
 
 def sentences(text: str) -> list[list[str]]:
-    split = re.split(r"(?<=[.!?:;])\s+", text)
-    return [words for part in split if (words := re.findall(r"[\w’'-]+", part))]
+    return sentences_of_page(f"<main><p>{escape(text)}</p></main>")
 
 
 # --- There is a lot, and of everything ----------------------------------------------------------
