@@ -10,6 +10,7 @@ import statistics
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 OFFERS, MARKS, NIGHT, BLOCK = 2_000, (5_000, 10_000), 100, 250
 WEIGHTS = Weights(version="bench")
 WITHOUT_EXPOSURE = Weights(version="bench, every offer as if never shown", exposure=0)
-# 1 ms where the calibration loop takes 100 ms.
-MOST_OF_CALIBRATION = 0.01
+# 1 ms where the calibration loop takes 57 ms of processor time, as it does where this was set.
+MOST_OF_CALIBRATION = 0.0175
 LEAST_COVERAGE = 0.85
 
 
@@ -151,25 +152,39 @@ def measure(calibration: Callable[[], float]) -> dict[str, object]:
 def timed(
     people: Sequence[Person], catalogue: Catalogue, calibration: Callable[[], float]
 ) -> dict[str, object]:
-    """Time advice in blocks, each beside a calibration loop: a busy machine weighs on both."""
-    loops, blocks, processor = [], [], 0.0
+    """Time advice in blocks, each beside a calibration loop.
+
+    The ratio is one of processor time, so that it stays the same on a busy machine; both run on
+    one thread. Milliseconds on the clock stand beside it.
+    """
+    loops, blocks, clock = [], [], []
     for start in range(0, len(people), BLOCK):
-        loops.append(calibration())
-        began, worked = time.perf_counter(), time.thread_time()
-        for person in people[start : start + BLOCK]:
-            advise(person, catalogue, weights=WEIGHTS)
-        blocks.append((time.perf_counter() - began) * 1000 / BLOCK)
-        processor += time.thread_time() - worked
+        block = people[start : start + BLOCK]
+        loops.append(processor_ms(calibration))
+        began = time.perf_counter()
+        blocks.append(processor_ms(partial(advise_all, block, catalogue)) / BLOCK)
+        clock.append((time.perf_counter() - began) * 1000 / BLOCK)
     share = statistics.median(block / loop for block, loop in zip(blocks, loops, strict=True))
     return {
-        "ms": round(statistics.median(blocks), 3),
-        "ms_target": 1,
-        "processor_ms": round(processor * 1000 / len(people), 3),
-        "calibration_ms": round(statistics.median(loops), 1),
+        "ms": round(statistics.median(clock), 3),
+        "processor_ms": round(statistics.median(blocks), 3),
+        "processor_ms_target": 1,
+        "calibration_processor_ms": round(statistics.median(loops), 1),
         "of_calibration": round(share, 5),
         "of_calibration_bound": MOST_OF_CALIBRATION,
         "within": share <= MOST_OF_CALIBRATION,
     }
+
+
+def processor_ms(work: Callable[[], object]) -> float:
+    began = time.thread_time()
+    work()
+    return (time.thread_time() - began) * 1000
+
+
+def advise_all(people: Sequence[Person], catalogue: Catalogue) -> None:
+    for person in people:
+        advise(person, catalogue, weights=WEIGHTS)
 
 
 def compared(
@@ -213,8 +228,8 @@ def rounded(each: Served) -> dict[str, float]:
 def table(result: dict[str, object]) -> Iterator[str]:
     """Yield the lines that a person reads."""
     yield (
-        f"advice: {result['ms']} ms, {result['of_calibration']} of the calibration loop (bound "
-        f"{result['of_calibration_bound']}); at most "
+        f"advice: {result['processor_ms']} ms of the processor, {result['of_calibration']} of the "
+        f"calibration loop (bound {result['of_calibration_bound']}); at most "
         f"{result['could_be_shown']:.2%} of the offers can be shown to anybody"
     )
     heads = ("people", "wrong", "cover", "gini", "none", "3+", "fit")

@@ -42,6 +42,12 @@ def test_a_small_town_worked_out_by_hand() -> None:
     assert (outcome.coverage, outcome.gini) == (1, 0)
 
 
+@pytest.mark.parametrize(("count", "enough"), [(2, 0), (3, 1)])
+def test_three_offers_are_enough_and_two_are_not(count: int, enough: float) -> None:
+    outcome = report([Person()], Catalogue.of(OFFERS[:count]), WEIGHTS)
+    assert (outcome.everybody.mean, outcome.everybody.enough) == (count, enough)
+
+
 def test_offers_that_nobody_is_shown_count_too() -> None:
     outcome = report([Person(wheelchair=True)], Catalogue.of(PLACED), WEIGHTS)
     assert outcome.shown == {"0": 1, "hall": 0}

@@ -146,7 +146,9 @@ class Town:
         return frozenset(WEEK[int(i)] for i in self.rng.choice(len(WEEK), count, replace=False))
 
     def needs(self) -> dict[str, float]:
-        return {slug: float(self.rng.choice([0.5, 1.0])) for slug in self.some(LAYERS, 1, 3)}
+        return {
+            slug: float(self.rng.choice([0.5, 1.0])) for slug in sorted(self.some(LAYERS, 1, 3))
+        }
 
     def place(self, area: int) -> tuple[float, float]:
         x, y = self.centres[area] + self.rng.normal(0, 350, 2)

@@ -42,21 +42,24 @@ class Removed:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sieve:
-    """Which offers pass all filters, and which each filter removed; flags of shape (n,)."""
+    """Which offers pass all filters, and which each filter removed.
 
+    `passing` has shape (n,); `removed` and `alone` have a row for each of `filters`: what it
+    removed, and what no other filter removed.
+    """
+
+    filters: tuple[Filter, ...]
     passing: Flags
-    removed: Mapping[Filter, Flags]
-    alone: Mapping[Filter, Flags]
+    removed: Flags
+    alone: Flags
 
     @property
     def counts(self) -> Mapping[Filter, Removed]:
         """The number of offers that each filter removed; only filters that removed any."""
+        totals, alone = self.removed.sum(axis=1).tolist(), self.alone.sum(axis=1).tolist()
+        rows = zip(self.filters, totals, alone, strict=True)
         return MappingProxyType(
-            {
-                name: Removed(int(flags.sum()), int(self.alone[name].sum()))
-                for name, flags in self.removed.items()
-                if flags.any()
-            }
+            {name: Removed(total, sole) for name, total, sole in rows if total}
         )
 
 
@@ -82,15 +85,10 @@ def sieve(person: Person, catalogue: Catalogue, way: Numbers) -> Sieve:
         * step-free: passes for who takes no steps, not for a wheelchair;
         * fetching people: taken as no.
     """
-    removed = _removed(person, catalogue, way)
-    stacked = np.array(list(removed.values()))
-    times = stacked.sum(axis=0)
-    only_once = times == 1
-    return Sieve(
-        passing=times == 0,
-        removed=MappingProxyType(removed),
-        alone=MappingProxyType({name: flags & only_once for name, flags in removed.items()}),
-    )
+    by_filter = _removed(person, catalogue, way)
+    removed = np.array(list(by_filter.values()))
+    times = removed.sum(axis=0, dtype=np.int8)
+    return Sieve(tuple(by_filter), times == 0, removed, removed & (times == 1))
 
 
 def _removed(person: Person, catalogue: Catalogue, way: Numbers) -> dict[Filter, Flags]:

@@ -65,8 +65,9 @@ def gap_for(person: Person, catalogue: Catalogue, sieve: Sieve) -> Gap:
         Where neither needs nor interests were asked, every offer that passes suits.
     """
     suits = suitable(person, catalogue)
-    would_give = {name: int((flags & suits).sum()) for name, flags in sieve.alone.items()}
-    best = max(sorted(would_give, key=list(Filter).index), key=would_give.__getitem__)
+    gains = (sieve.alone & suits).sum(axis=1).tolist()
+    would_give = dict(zip(sieve.filters, gains, strict=True))
+    best = max((name for name in Filter if name in would_give), key=would_give.__getitem__)
     passing = sieve.passing
     return Gap(
         nothing_suits=not (suits & passing).any(),

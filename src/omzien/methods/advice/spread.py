@@ -61,9 +61,7 @@ def spread(
     left = np.ones(len(scores), dtype=bool)
     new = left.copy()
     while len(chosen) < k:
-        again = left if len(chosen) < ENOUGH else np.zeros_like(left)
-        groups = (new & first, new, again & first, again)
-        candidates = next((group for group in groups if group.any()), None)
+        candidates = _candidates(first, new, left if len(chosen) < ENOUGH else new)
         if candidates is None:
             break
         value = np.round(mmr_lambda * scores - (1 - mmr_lambda) * likest, DIGITS)
@@ -71,5 +69,15 @@ def spread(
         chosen.append(pick)
         left[pick] = False
         new &= organisation != organisation[pick]
-        likest = np.maximum(likest, unit @ unit[pick])
+        # Not `@`: that wakes other threads, which takes longer than the sum itself.
+        likest = np.maximum(likest, np.einsum("ij,j->i", unit, unit[pick]))
     return chosen
+
+
+def _candidates(first: Flags, new: Flags, again: Flags) -> Flags | None:
+    for group in (new, again):
+        if (preferred := group & first).any():
+            return preferred
+        if group.any():
+            return group
+    return None
