@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.db.models import Q
 
 from omzien.base.catalogue.actions.closings import set_calendar
 from omzien.base.catalogue.actions.demo import (
@@ -42,9 +40,7 @@ from omzien.base.catalogue.models import (
     Offer,
     Room,
     Status,
-    Term,
 )
-from omzien.base.catalogue.models.terms import FOR_PROFESSIONALS
 from omzien.base.catalogue.queries.offers import visible_offers
 from omzien.base.history.queries import changed_by_others
 from omzien.base.journal.models import Actor
@@ -100,13 +96,6 @@ def test_something_happens_in_every_neighbourhood_where_people_live(
 
 
 @pytest.mark.usefixtures("town")
-def test_every_word_is_used() -> None:
-    used = set(Offer.objects.values_list("terms", flat=True))
-    unused = Term.objects.exclude(pk__in=used).exclude(taxonomy__in=FOR_PROFESSIONALS)
-    assert list(unused.values_list("slug", flat=True)) == []
-
-
-@pytest.mark.usefixtures("town")
 def test_a_second_time_the_same_day_changes_nothing() -> None:
     again = filled()
     assert (again.created, again.changed) == (0, 0)
@@ -134,27 +123,6 @@ def test_what_somebody_else_changed_stays_as_they_left_it() -> None:
     batch = batches_of(read_town(), areas={}, monday=monday_of(TODAY), seed=79)[0]
     left = without(batch, {batch.offers[0].key})
     assert len(left.offers) == len(batch.offers) - 1
-
-
-@pytest.mark.usefixtures("town")
-def test_nothing_invented_can_be_rung_written_to_or_visited() -> None:
-    invented = Q(invented=True)
-    for model in (Offer, Organisation):
-        for phone, email, website in model.objects.filter(invented).values_list(
-            "phone", "email", "website"
-        ):
-            assert re.fullmatch(r"(079 000 \d\d \d\d)?", phone)
-            assert re.fullmatch(r"([^@]+@[a-z0-9.-]+\.example)?", email)
-            assert re.fullmatch(r"(https://[a-z0-9.-]+\.example(/.*)?)?", website)
-
-
-@pytest.mark.usefixtures("town")
-def test_the_word_that_is_never_used_at_a_person_is_nowhere() -> None:
-    fields = ("name", "summary", "description", "for_whom", "alert")
-    found = Q(pk__in=[])
-    for name in fields:
-        found |= Q(**{f"{name}__icontains": "eenzaam"})
-    assert list(Offer.objects.filter(found).values_list("name", flat=True)) == []
 
 
 @pytest.mark.usefixtures("town")

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 
+from omzien.base.catalogue.actions.copying import copy_rows
 from omzien.base.catalogue.actions.offers import add_offer
 from omzien.base.catalogue.actions.schedules import (
     changes_for,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from omzien.base.journal.models import Actor
     from omzien.base.network.models import Organisation
 
+AN_HOUR = timedelta(hours=1)
 CHRISTMAS = date(2026, 12, 22), date(2027, 1, 3)
 
 
@@ -151,6 +153,17 @@ def test_schedules_are_stored_in_bulk(foundation: Organisation, by: Actor) -> No
     assert [change.day for change in changes_for(offer, row.changes)] == [date(2026, 11, 3)]
     assert lists_in({"weekdays": (1,), "minutes": 5}) == {"weekdays": [1], "minutes": 5}
     assert told((), ()) == {"schedule": [], "changes": []}
+
+
+def test_many_rows_are_copied_at_once_and_what_must_not_be_is_refused(piano_club: Offer) -> None:
+    wednesday = NOW + timedelta(days=1)
+    columns = ("offer_id", "starts_at", "ends_at")
+    row = (piano_club.pk, wednesday, wednesday + AN_HOUR)
+    assert copy_rows(Meeting, columns, [row]) == 1
+    assert Meeting.objects.get(starts_at=wednesday).ends_at == wednesday + AN_HOUR
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_rows(Meeting, columns, [row])
+    assert copy_rows(Meeting, columns, []) == 0
 
 
 def test_what_has_stopped_has_no_meetings(piano_club: Offer) -> None:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from omzien.base.catalogue.actions.parties import (
     change_location,
+    known_locations,
     new_organisation,
     place_of,
     plain_fields_of,
@@ -26,6 +27,7 @@ from omzien.base.catalogue.actions.taking_in import (
     known_offers,
     mark_of,
     new_offer,
+    parts_of,
     store_links,
     take_in,
     update_offer,
@@ -41,6 +43,7 @@ from omzien.base.catalogue.importers.rows import (
 from omzien.base.catalogue.models import Location, Meeting, Offer, Taxonomy, Term
 from omzien.base.catalogue.queries.terms import term_numbers, terms_of
 from omzien.base.history.queries import revisions_of
+from omzien.base.network.actions import change_organisation
 from omzien.base.network.models import Organisation
 from tests.base.catalogue.conftest import NOW, TUESDAYS
 
@@ -135,7 +138,7 @@ def test_two_locations_of_one_name_are_told_apart_by_their_address() -> None:
     found = store_locations(rows, invented=False, now=NOW)
     assert found["a"] != found["b"]
     assert store_locations(rows, invented=False, now=NOW) == found
-    assert place_of(rows[0]) == ("buurthuis", "A 1", "")
+    assert place_of(rows[0]) == ("buurthuis", "A 1", "", "")
     assert "ref" not in plain_fields_of(rows[0])
 
 
@@ -144,6 +147,35 @@ def test_an_organisation_is_known_by_its_name_without_accents_or_capitals() -> N
     again = store_organisations([OrganisationRow("CAFE ZON")], invented=False, now=NOW)
     assert first["Café Zon"] == again["CAFE ZON"]
     assert new_organisation(OrganisationRow("?"), invented=True, now=NOW).slug.startswith("organ")
+
+
+def test_what_has_a_key_is_known_again_under_another_name(by: Actor) -> None:
+    batch = replace(
+        BATCH,
+        organisations=(replace(BATCH.organisations[0], key=KEY),),
+        locations=(replace(BATCH.locations[0], key=KEY),),
+    )
+    taken(batch, by)
+    change_organisation(Organisation.objects.get(), name="Loopclub", by=by, now=NOW)
+    change_location(Location.objects.get(), name="Het Meer", by=by, now=NOW)
+    assert taken(batch, by) == (0, 0, 1)
+    assert (Organisation.objects.get().name, Location.objects.get().name) == (
+        "Loopclub",
+        "Het Meer",
+    )
+    assert KEY in known_locations(batch.locations)
+
+
+def test_two_towns_may_have_a_house_of_one_name_at_one_street() -> None:
+    rows = [LocationRow("Huis", street="A 1", town=town, ref=town) for town in ("X", "Y")]
+    found = store_locations(rows, invented=False, now=NOW)
+    assert found["X"] != found["Y"]
+
+
+def test_a_large_batch_is_taken_in_parts() -> None:
+    rows = tuple(replace(WALK, key=None, source_id=str(number)) for number in range(4_001))
+    parts = parts_of(replace(BATCH, offers=rows))
+    assert [len(part.offers) for part in parts] == [2_000, 2_000, 1]
 
 
 def test_a_change_of_a_location_is_kept(by: Actor) -> None:

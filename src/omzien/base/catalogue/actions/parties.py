@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from omzien.base.catalogue.models import Location, Room
@@ -20,10 +21,13 @@ from omzien.base.places.queries import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from omzien.base.catalogue.importers.rows import LocationRow, OrganisationRow
     from omzien.base.journal.models import Actor
 
+# A name and an address: street, postcode, town.
+Place: TypeAlias = tuple[str, str, str, str]
 LOCATION_FIELDS = (
     "name",
     "kind",
@@ -45,18 +49,22 @@ LOCATION_FIELDS = (
 def store_organisations(
     rows: Sequence[OrganisationRow], *, invented: bool, now: datetime
 ) -> dict[str, Organisation]:
-    """Return the organisation of every row by name; add those that are not there yet."""
-    known = {
-        one.folded_name: one
-        for one in Organisation.objects.filter(
-            folded_name__in={fold(row.name) for row in rows}
-        ).order_by("-pk")
+    """Return the organisation of every row by name; add those that are not there yet.
+
+    One is known again by its key, also where it has another name by now, or else by its name.
+    """
+    names, keys = {fold(row.name) for row in rows}, {row.key for row in rows if row.key}
+    there = Organisation.objects.filter(Q(folded_name__in=names) | Q(key__in=keys))
+    known: dict[UUID | str | None, Organisation] = {}
+    for one in there.order_by("-pk"):
+        known |= {one.folded_name: one, one.key: one}
+    missing = {
+        fold(row.name): row for row in rows if row.key not in known and fold(row.name) not in known
     }
-    missing = {fold(row.name): row for row in rows if fold(row.name) not in known}
     made = [new_organisation(row, invented=invented, now=now) for row in missing.values()]
     Organisation.objects.bulk_create(made, batch_size=2_000)
     known |= {one.folded_name: one for one in made}
-    return {row.name: known[fold(row.name)] for row in rows}
+    return {row.name: known.get(row.key) or known[fold(row.name)] for row in rows}
 
 
 def new_organisation(row: OrganisationRow, *, invented: bool, now: datetime) -> Organisation:
@@ -88,11 +96,10 @@ def store_locations(
         one.name: one
         for one in Organisation.objects.filter(name__in={row.organisation for row in rows})
     }
-    known = {
-        (one.folded_name, one.street, one.postcode): one
-        for one in Location.objects.filter(folded_name__in={fold(row.name) for row in rows})
+    known = known_locations(rows)
+    missing = {
+        place_of(row): row for row in rows if row.key not in known and place_of(row) not in known
     }
-    missing = {place_of(row): row for row in rows if place_of(row) not in known}
     made = [
         Location(
             key=row.key or uuid4(),
@@ -106,13 +113,22 @@ def store_locations(
         for row in missing.values()
     ]
     Location.objects.bulk_create(made, batch_size=2_000)
-    known |= {(one.folded_name, one.street, one.postcode): one for one in made}
-    return {row.ref or row.name: known[place_of(row)] for row in rows}
+    known |= {place_of(one): one for one in made}
+    return {row.ref or row.name: known.get(row.key) or known[place_of(row)] for row in rows}
 
 
-def place_of(row: LocationRow) -> tuple[str, str, str]:
+def known_locations(rows: Sequence[LocationRow]) -> dict[UUID | Place | None, Location]:
+    """Return the locations that are there already, by key and by name and address."""
+    names, keys = {fold(row.name) for row in rows}, {row.key for row in rows if row.key}
+    known: dict[UUID | Place | None, Location] = {}
+    for one in Location.objects.filter(Q(folded_name__in=names) | Q(key__in=keys)):
+        known |= {place_of(one): one, one.key: one}
+    return known
+
+
+def place_of(row: LocationRow | Location) -> Place:
     """Return what makes a location the same one."""
-    return fold(row.name), row.street, row.postcode
+    return fold(row.name), row.street, row.postcode, row.town
 
 
 def plain_fields_of(row: LocationRow) -> dict[str, object]:

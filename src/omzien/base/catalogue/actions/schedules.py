@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from omzien.base.catalogue.actions.copying import copy_rows
 from omzien.base.catalogue.models import (
     Closing,
     Meeting,
@@ -113,16 +114,19 @@ def refresh_meetings(offers: Iterable[Offer], *, now: datetime) -> int:
         numbers = [offer.pk for offer in some]
         closed = closed_days_of(offer.organisation_id for offer in some)
         Meeting.objects.filter(offer__in=numbers).delete()
+        # All is read before the first row is written: the connection does one thing at a time.
         rows = [
             row
             for offer in with_schedule(Offer.objects.filter(pk__in=numbers))
             for row in meetings_for(offer, closed.get(offer.organisation_id, []), now)
         ]
-        made += len(Meeting.objects.bulk_create(rows, batch_size=AT_ONCE))
+        made += copy_rows(Meeting, ("offer_id", "starts_at", "ends_at"), rows)
     return made
 
 
-def meetings_for(offer: Offer, closed: Sequence[DayRange], now: datetime) -> Iterator[Meeting]:
+def meetings_for(
+    offer: Offer, closed: Sequence[DayRange], now: datetime
+) -> Iterator[tuple[int, datetime, datetime]]:
     """Yield the meetings from this day on; of what is far off at least the next one."""
     if offer.status == Status.ENDED:
         return
@@ -131,7 +135,7 @@ def meetings_for(offer: Offer, closed: Sequence[DayRange], now: datetime) -> Ite
     found = meetings(plan, after=begin, before=begin + AHEAD)
     later = None if found else next_meeting(plan, after=begin + AHEAD)
     for one in found or ((later,) if later else ()):
-        yield Meeting(offer=offer, starts_at=one.start, ends_at=one.end)
+        yield offer.pk, one.start, one.end
 
 
 def refresh_all_meetings(*, by: Actor, now: datetime) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import connection, transaction
 
+from omzien.base.catalogue.actions.copying import copy_rows
 from omzien.base.catalogue.actions.offers import change_offer, slug_of
 from omzien.base.catalogue.actions.parties import store_locations, store_organisations
 from omzien.base.catalogue.actions.schedules import set_schedule, store_schedules
@@ -20,7 +21,7 @@ from omzien.base.journal.actions import record
 from omzien.base.places.models import Area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -63,14 +64,16 @@ def take_in(
         terms=term_numbers(),
         areas=area_numbers(batch.offers),
     )
-    known = known_offers(batch)
-    fresh = [row for row in batch.offers if mark_of(row) not in known]
-    created = create_offers(fresh, batch, found, invented=invented, now=now)
-    changed = sum(
-        update_offer(known[mark], row, found, by=by, now=now)
-        for row in batch.offers
-        if (mark := mark_of(row)) in known
-    )
+    created = changed = 0
+    for part in parts_of(batch):
+        known = known_offers(part)
+        fresh = [row for row in part.offers if mark_of(row) not in known]
+        created += create_offers(fresh, part, found, invented=invented, now=now)
+        changed += sum(
+            update_offer(known[mark], row, found, by=by, now=now)
+            for row in part.offers
+            if (mark := mark_of(row)) in known
+        )
     record("catalogue.take_in", subject=None, by=by, reason=batch.kind, now=now)
     if dry_run:
         transaction.set_rollback(True)
@@ -106,6 +109,13 @@ def mark_of(row: OfferRow) -> UUID | str | None:
     return row.key or row.source_id or None
 
 
+def parts_of(batch: Batch) -> Iterator[Batch]:
+    """Yield a batch in parts, so that memory does not grow with it."""
+    rows = iter(batch.offers)
+    while some := tuple(islice(rows, AT_ONCE)):
+        yield replace(batch, offers=some)
+
+
 def known_offers(batch: Batch) -> dict[UUID | str | None, Offer]:
     """Return the offers of a batch that are there already, by mark."""
     keys = [row.key for row in batch.offers if row.key]
@@ -134,14 +144,15 @@ def create_offers(
 def store_links(pairs: Sequence[tuple[Offer, OfferRow]], found: Found) -> None:
     """Put words and areas at new offers in bulk."""
     links = [(offer.pk, found.links_of(row)) for offer, row in pairs]
-    words, areas = Offer.terms.through, Offer.areas.through
-    words.objects.bulk_create(
-        [words(offer_id=pk, term_id=number) for pk, link in links for number in link["terms"]],
-        batch_size=AT_ONCE,
+    copy_rows(
+        Offer.terms.through,
+        ("offer_id", "term_id"),
+        [(pk, number) for pk, link in links for number in link["terms"]],
     )
-    areas.objects.bulk_create(
-        [areas(offer_id=pk, area_id=number) for pk, link in links for number in link["areas"]],
-        batch_size=AT_ONCE,
+    copy_rows(
+        Offer.areas.through,
+        ("offer_id", "area_id"),
+        [(pk, number) for pk, link in links for number in link["areas"]],
     )
 
 
