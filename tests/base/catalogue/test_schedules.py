@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 
+from omzien.base.catalogue.actions.closings import set_calendar
 from omzien.base.catalogue.actions.copying import copy_rows
 from omzien.base.catalogue.actions.offers import add_offer
 from omzien.base.catalogue.actions.schedules import (
@@ -32,13 +34,16 @@ from omzien.base.catalogue.jobs import compute_meetings
 from omzien.base.catalogue.models import (
     ClosedCalendar,
     ClosedDays,
+    Closing,
     Meeting,
     Offer,
     ScheduleChange,
     ScheduleLine,
+    Status,
 )
 from omzien.base.catalogue.queries.schedules import closed_days_of, meetings_ahead, plan_of
 from omzien.base.journal.models import Entry
+from omzien.methods.recurrence.errors import ScheduleRefused
 from tests.base.catalogue.conftest import NOW, TUESDAYS
 
 if TYPE_CHECKING:
@@ -114,6 +119,22 @@ def test_an_organisation_has_closed_days_of_its_own(piano_club: Offer, by: Actor
     assert refresh_of(organisation, now=NOW) == 8
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(date(2026, 11, 9), date(2026, 11, 3)), (date(2026, 11, 3), date(2032, 11, 3))],
+)
+def test_closed_days_that_cannot_be_are_not_kept(
+    foundation: Organisation, by: Actor, first: date, last: date
+) -> None:
+    names = {"name": "Lang", "name_en": "Long", "source": "Verzonnen"}
+    with pytest.raises(ScheduleRefused):
+        close_days(foundation, first=first, last=last, by=by, now=NOW)
+    with pytest.raises(ScheduleRefused):
+        set_calendar("lang", days=[("Dicht", first, last)], by=by, now=NOW, **names)
+    assert not Closing.objects.exists()
+    assert not ClosedDays.objects.filter(name="Dicht").exists()
+
+
 def test_every_night_a_day_is_added(piano_club: Offer, by: Actor) -> None:
     del piano_club
     assert refresh_all_meetings(by=by, now=NOW + timedelta(days=7)) == 9
@@ -153,6 +174,17 @@ def test_schedules_are_stored_in_bulk(foundation: Organisation, by: Actor) -> No
     assert [change.day for change in changes_for(offer, row.changes)] == [date(2026, 11, 3)]
     assert lists_in({"weekdays": (1,), "minutes": 5}) == {"weekdays": [1], "minutes": 5}
     assert told((), ()) == {"schedule": [], "changes": []}
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_a_schedule_that_cannot_be_is_refused_and_the_old_one_stays(
+    piano_club: Offer, by: Actor, status: str
+) -> None:
+    Offer.objects.update(status=status)
+    fifth_of_what = replace(TUESDAYS, frequency="daily", weeks_of_month=(5,))
+    with pytest.raises(ScheduleRefused):
+        set_schedule(piano_club, lines=[fifth_of_what], by=by, now=NOW)
+    assert plan_of(piano_club).rules[0].weekdays == (1,)
 
 
 def test_many_rows_are_copied_at_once_and_what_must_not_be_is_refused(piano_club: Offer) -> None:

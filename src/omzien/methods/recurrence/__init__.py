@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from omzien.methods.recurrence.expand import meetings, next_meeting
-from omzien.methods.recurrence.rules import Change, DayRange, Frequency, Meeting, Plan, Rule
+from omzien.methods.recurrence.plans import Change, DayRange, Meeting, Plan, Slot
+from omzien.methods.recurrence.rules import Frequency, Rule
 
 __all__ = [
     "Change",
@@ -12,6 +13,7 @@ __all__ = [
     "Meeting",
     "Plan",
     "Rule",
+    "Slot",
     "meetings",
     "next_meeting",
 ]

@@ -11,6 +11,7 @@ from omzien.base.catalogue.actions.schedules import refresh_meetings
 from omzien.base.catalogue.models import ClosedCalendar, ClosedDays, Closing, Offer
 from omzien.base.catalogue.queries.schedules import range_of
 from omzien.base.journal.actions import record
+from omzien.methods.recurrence import DayRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,18 +37,14 @@ def set_calendar(
     """
     said = {"name": name, "name_en": name_en, "source": source}
     calendar, made = ClosedCalendar.objects.get_or_create(slug=slug, defaults=said)
-    wanted = set(days)
-    before = {
-        (one.name, one_range.first, one_range.last)
-        for one in calendar.days.all()
-        for one_range in [range_of(one.period)]
-    }
+    wanted = {(what, DayRange(first, last)) for what, first, last in days}
+    before = {(one.name, range_of(one.period)) for one in calendar.days.all()}
     if wanted == before and not made:
         return False
     calendar.days.all().delete()
     ClosedDays.objects.bulk_create(
-        ClosedDays(calendar=calendar, name=what, period=DateRange(first, last, "[]"))
-        for what, first, last in sorted(wanted, key=lambda one: one[1:])
+        ClosedDays(calendar=calendar, name=what, period=DateRange(closed.first, closed.last, "[]"))
+        for what, closed in sorted(wanted, key=lambda one: (one[1].first, one[1].last))
     )
     followers = Closing.objects.filter(calendar=calendar).values("organisation")
     refresh_meetings(Offer.objects.filter(organisation__in=followers), now=now)

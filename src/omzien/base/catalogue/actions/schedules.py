@@ -22,7 +22,7 @@ from omzien.base.catalogue.models import (
 from omzien.base.catalogue.queries.schedules import closed_days_of, plan_of, rows_of, with_schedule
 from omzien.base.history.actions import keep_revision
 from omzien.base.journal.actions import record
-from omzien.methods.recurrence import meetings, next_meeting
+from omzien.methods.recurrence import DayRange, meetings, next_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from omzien.base.catalogue.models import ClosedCalendar
     from omzien.base.journal.models import Actor
     from omzien.base.network.models import Organisation
-    from omzien.methods.recurrence import DayRange
 
 # So far ahead are meetings in the database, for search and lists; every night a day is added.
 AHEAD = timedelta(days=60)
@@ -127,10 +126,13 @@ def refresh_meetings(offers: Iterable[Offer], *, now: datetime) -> int:
 def meetings_for(
     offer: Offer, closed: Sequence[DayRange], now: datetime
 ) -> Iterator[tuple[int, datetime, datetime]]:
-    """Yield the meetings from this day on; of what is far off at least the next one."""
+    """Yield the meetings from this day on; of what is far off at least the next one.
+
+    A schedule that cannot be is refused, also of what has ended: it may begin again.
+    """
+    plan = plan_of(offer, closed=closed)
     if offer.status == Status.ENDED:
         return
-    plan = plan_of(offer, closed=closed)
     begin = now.replace(hour=0, minute=0, second=0, microsecond=0)
     found = meetings(plan, after=begin, before=begin + AHEAD)
     later = None if found else next_meeting(plan, after=begin + AHEAD)
@@ -163,7 +165,8 @@ def close_days(
     organisation: Organisation, *, first: date, last: date, by: Actor, now: datetime
 ) -> Closing:
     """Let an organisation be closed on days of its own."""
-    period = DateRange(first, last, "[]")
+    closed = DayRange(first, last)
+    period = DateRange(closed.first, closed.last, "[]")
     closing, made = Closing.objects.get_or_create(organisation=organisation, period=period)
     if made:
         record("catalogue.close_days", subject=organisation, by=by, now=now)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from omzien.base.catalogue.importers.rows import ChangeRow, LineRow
 from omzien.base.catalogue.models import ClosedDays, Closing, Meeting, Offer
-from omzien.methods.recurrence import Change, DayRange, Frequency, Plan, Rule
+from omzien.methods.recurrence import Change, DayRange, Frequency, Plan, Rule, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ def plan_of(offer: Offer, *, closed: Sequence[DayRange] = ()) -> Plan:
     return Plan(
         rules=tuple(rule_of(line) for line in sorted(lines, key=lambda line: line.position)),
         changes=tuple(change_of(change) for change in changes if change.day),
-        extra=tuple(extra for change in changes if not change.day for extra in moment_of(change)),
+        extra=tuple(slot for change in changes if not change.day for slot in slots_of(change)),
         closed=tuple(closed),
     )
 
@@ -59,15 +59,15 @@ def rule_of(line: ScheduleLine) -> Rule:
 
 def change_of(change: ScheduleChange) -> Change:
     assert change.day is not None  # noqa: S101 - asked only of changes to a meeting
-    moment = moment_of(change)
-    return Change(day=change.day, starts_at=change.starts_at, to=moment[0] if moment else None)
+    slots = slots_of(change)
+    return Change(day=change.day, starts_at=change.starts_at, to=slots[0] if slots else None)
 
 
-def moment_of(change: ScheduleChange) -> tuple[tuple[date, time, int], ...]:
+def slots_of(change: ScheduleChange) -> tuple[Slot, ...]:
     """Return the new moment of a change: none where a meeting is cancelled."""
     if change.new_day is None or change.new_starts_at is None or change.new_minutes is None:
         return ()
-    return ((change.new_day, change.new_starts_at, change.new_minutes),)
+    return (Slot(change.new_day, change.new_starts_at, change.new_minutes),)
 
 
 def rows_of(offer: Offer) -> tuple[tuple[LineRow, ...], tuple[ChangeRow, ...]]:
