@@ -12,8 +12,8 @@ from omzien.base.advice.actions.giving import (
     count_showings,
     give_advice,
     note_gap,
-    written,
 )
+from omzien.base.advice.forms import things_to_like
 from omzien.base.advice.models import Gap, Showing, WeightSet
 from omzien.base.advice.queries.catalogue import (
     advice_catalogue,
@@ -21,7 +21,8 @@ from omzien.base.advice.queries.catalogue import (
     part_of,
     shown_lately,
 )
-from omzien.base.advice.queries.needs import NEEDS, layers_of
+from omzien.base.advice.queries.gaps import as_half_day, written
+from omzien.base.advice.queries.needs import BEHIND_NEEDS, NEEDS, layers_of
 from omzien.base.catalogue.models import Offer, Taxonomy, Term
 from omzien.base.places.models import Area
 from omzien.methods.advice.gap import Gap as Missing
@@ -141,13 +142,14 @@ def test_note_gap_writes_half_days_in_short() -> None:
     gap = Gap.objects.get()
     assert (gap.half_days, gap.because, gap.area) == ([written(half_day)], "", None)
     assert written(half_day) == "4-1"
+    assert as_half_day("4-1") == half_day
 
 
 @pytest.mark.parametrize("day", [2, 30])
 def test_the_database_refuses_a_gap_with_a_day(day: int) -> None:
-    with pytest.raises(IntegrityError, match="gap_is_known_by_its_month_only"):
-        with transaction.atomic():
-            Gap.objects.create(month=date(2026, 11, day), nothing=True)
+    known_by_month = pytest.raises(IntegrityError, match="gap_is_known_by_its_month_only")
+    with known_by_month, transaction.atomic():
+        Gap.objects.create(month=date(2026, 11, day), nothing=True)
 
 
 def test_the_database_refuses_weights_that_count_nothing() -> None:
@@ -186,6 +188,14 @@ def test_every_need_is_about_layers_that_exist() -> None:
     assert {layer for need in NEEDS for layer in need.layers} == layers
 
 
+def test_what_goes_with_a_need_is_not_asked_twice() -> None:
+    interests = Term.objects.filter(taxonomy=Taxonomy.INTEREST)
+    assert set(interests.values_list("slug", flat=True)) >= BEHIND_NEEDS
+    offered = {slug for slug, _name in things_to_like()}
+    assert offered.isdisjoint(BEHIND_NEEDS)
+    assert asked(needs=["loss"], interests=["muziek"]).person.interests == {"rouw", "muziek"}
+
+
 def test_the_strongest_need_of_a_layer_counts() -> None:
     assert layers_of(["meet", "do"]) == {"ontmoeting": 1, "hulpbronnen": 0.5}
     assert layers_of([]) == {}
@@ -217,7 +227,7 @@ def test_who_lives_there_is_of_the_neighbourhood_and_of_what_it_lies_in() -> Non
 
 def test_an_offer_for_one_neighbourhood_is_for_who_lives_there() -> None:
     offer = Offer.objects.get(name="Pianoclub")
-    offer.areas.add(area("Dorp"))
+    offer.areas.add(int(area("Dorp")))
     here = asked(area=area("Dorp"), interests=["muziek"])
     elsewhere = asked(area=area("Meerzicht-West"), interests=["muziek"])
     assert "Pianoclub" in names(give_advice(here, counted=False, now=NOW))

@@ -22,7 +22,7 @@ from omzien.base.catalogue.models import Taxonomy, Term
 from omzien.base.places.models import Area
 from omzien.methods.advice.advise import Suggestion
 from omzien.methods.advice.filters import Filter
-from omzien.methods.advice.reasons import Ask, Caution, Reason, Why
+from omzien.methods.advice.reasons import Ask, Caution, Reason, Value, Why
 from omzien.methods.advice.week import HalfDay, Part
 from tests.base.advice.conftest import TODAY, asked
 
@@ -44,14 +44,20 @@ def test_a_layer_is_said_in_the_words_of_what_was_ticked() -> None:
 @pytest.mark.usefixtures("town")
 def test_interests_are_one_sentence() -> None:
     both = (Reason(Why.INTEREST, "muziek"), Reason(Why.INTEREST, "zingen"))
-    assert said(*both) == ("Je houdt van muziek maken en zingen.",)
+    assert said(*both, interests=["muziek", "zingen"]) == ("Je houdt van muziek maken en zingen.",)
     assert said(Reason(Why.INTEREST, "gone")) == ()
+
+
+@pytest.mark.usefixtures("town")
+def test_what_goes_with_a_need_is_said_as_that_need() -> None:
+    money = Reason(Why.INTEREST, "geld")
+    assert said(money, needs=["practical"]) == ("Je krijgt hulp bij praktische dingen.",)
 
 
 @pytest.mark.usefixtures("town")
 @pytest.mark.parametrize("why", list(Why))
 def test_every_reason_has_a_sentence(why: Why) -> None:
-    values = {
+    values: dict[Why, Value] = {
         Why.LAYER: "ontmoeting",
         Why.INTEREST: "muziek",
         Why.NEAR: 430,
@@ -60,7 +66,7 @@ def test_every_reason_has_a_sentence(why: Why) -> None:
         Why.OWN_GROUP: "women",
         Why.WITHIN_BUDGET: 250,
     }
-    (sentence,) = said(Reason(why, values.get(why)), needs=["meet"])
+    (sentence,) = said(Reason(why, values.get(why)), needs=["meet"], interests=["muziek"])
     assert sentence.endswith(".")
     assert "None" not in sentence
 
@@ -87,6 +93,7 @@ def test_distances_are_round() -> None:
     with translation.override("nl"):
         assert near_words(20) == "Het is ongeveer 100 meter van je buurt."
         assert near_words(430) == "Het is ongeveer 400 meter van je buurt."
+        assert near_words(980) == "Het is ongeveer 1 kilometer van je buurt."
         assert near_words(1_540) == "Het is ongeveer 1,5 kilometer van je buurt."
 
 

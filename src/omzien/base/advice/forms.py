@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from omzien.base.advice.actions.weights import NothingCounts
 from omzien.base.advice.models import WeightSet
-from omzien.base.advice.queries.needs import NEEDS
+from omzien.base.advice.queries.needs import BEHIND_NEEDS, NEEDS
 from omzien.base.advice.queries.weights import PARTS
 from omzien.base.catalogue.models import OpenTo, Taxonomy
 from omzien.base.catalogue.queries.languages import language_name, languages_in_use
@@ -137,7 +137,7 @@ class AdviceForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **options)
         self.offer_choices(
-            interests=[(term.slug, term.shown_name) for term in terms_of(Taxonomy.INTEREST)],
+            interests=things_to_like(),
             area=[("", _("I would rather not say")), *neighbourhoods()],
             languages=[(code, language_name(code)) for code in languages_to_choose()],
         )
@@ -153,6 +153,11 @@ class AdviceForm(forms.Form):
         """Return the first step with something that cannot be right."""
         wrong = (number for number, names in enumerate(STEPS) if set(names) & set(self.errors))
         return next(wrong, None)
+
+
+def things_to_like() -> list[tuple[str, str]]:
+    terms = terms_of(Taxonomy.INTEREST).exclude(slug__in=BEHIND_NEEDS)
+    return [(term.slug, term.shown_name) for term in terms]
 
 
 def neighbourhoods() -> list[tuple[str, str]]:

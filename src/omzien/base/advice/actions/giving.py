@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from omzien.base.advice.models import Gap
 from omzien.base.advice.queries.catalogue import advice_catalogue
+from omzien.base.advice.queries.gaps import written
 from omzien.base.advice.queries.weights import weights_in_use
 from omzien.methods.advice.advise import advise
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from omzien.base.advice.queries.asking import Asking
     from omzien.methods.advice.advise import Advice
     from omzien.methods.advice.gap import Gap as Missing
-    from omzien.methods.advice.week import HalfDay
 
 # In one order of offers, so that two askers never wait for one another.
 COUNT = """
@@ -64,7 +64,3 @@ def note_gap(missing: Missing, asking: Asking, *, today: date) -> None:
         because=missing.because or "",
         nothing=missing.nothing_suits,
     )
-
-
-def written(half_day: HalfDay) -> str:
-    return f"{half_day.weekday}-{half_day.part.value}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omzien.base.advice.queries.needs import layers_of
+from omzien.base.advice.queries.needs import interests_of, layers_of
 from omzien.base.places.models import Area
 from omzien.methods.advice.person import Mode, Person, Reach
 from omzien.methods.advice.week import DAYS, HalfDay, Part
@@ -31,6 +31,7 @@ class Asking:
 
     person: Person
     needs: tuple[str, ...]
+    liked: frozenset[str]
     area: Area | None
 
     def __repr__(self) -> str:
@@ -42,11 +43,11 @@ def asking_of(answers: Mapping[str, Any]) -> Asking:
     """Read the clean answers of an `AdviceForm`; what was left out asks nothing."""
     area = area_of(answers["area"])
     ease = set(answers["ease"])
-    group = answers["group"]
+    group, liked = answers["group"], frozenset[str](answers["interests"])
     person = Person(
         wishes=answers["wishes"],
         needs=layers_of(answers["needs"]),
-        interests=frozenset(answers["interests"]),
+        interests=liked | interests_of(answers["needs"]),
         position=position_of(area),
         reach=REACHES.get(answers["reach"]),
         area=area.code if area else None,
@@ -60,7 +61,7 @@ def asking_of(answers: Mapping[str, Any]) -> Asking:
         age=answers["age"],
         groups=groups_of(group, area),
     )
-    return Asking(person, tuple(answers["needs"]), area)
+    return Asking(person, tuple(answers["needs"]), liked, area)
 
 
 def area_of(number: str) -> Area | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omzien.base.advice.models import Gap
 from omzien.base.catalogue.models import Taxonomy
 from omzien.base.catalogue.queries.terms import terms_of
+from omzien.methods.advice.week import HalfDay, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,3 +77,13 @@ def counted(found: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Count, the most first, and leave out what so few asked that it might point to somebody."""
     counts = Counter(found).most_common()
     return tuple((word, times) for word, times in counts if times >= FEWEST)
+
+
+def written(half_day: HalfDay) -> str:
+    """Write a half-day in short: 0-1 is Monday afternoon."""
+    return f"{half_day.weekday}-{half_day.part.value}"
+
+
+def as_half_day(text: str) -> HalfDay:
+    weekday, part = text.split("-")
+    return HalfDay(int(weekday), Part(int(part)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omzien.base.advice.queries.asking import REACHES, half_days, position_of
-from omzien.base.advice.queries.needs import NEEDS, layers_of
+from omzien.base.advice.queries.needs import BEHIND_NEEDS, NEEDS, interests_of, layers_of
 from omzien.base.catalogue.models import Taxonomy
 from omzien.base.catalogue.queries.languages import languages_in_use
 from omzien.base.catalogue.queries.terms import terms_of
@@ -31,7 +31,9 @@ def invented_people(count: int, *, municipality: str, kind: AreaKind) -> list[Pe
     rng = np.random.default_rng(SEED)
     numbers = [area.pk for area in areas_of(municipality, kind)]
     areas: list[Area | None] = [*Area.objects.filter(pk__in=numbers).order_by("code")]
-    interests = [term.slug for term in terms_of(Taxonomy.INTEREST)]
+    interests = [
+        term.slug for term in terms_of(Taxonomy.INTEREST) if term.slug not in BEHIND_NEEDS
+    ]
     languages = [code for code in languages_in_use() if code != "nl"]
     return [invented_person(rng, areas or [None], interests, languages) for _ in range(count)]
 
@@ -44,9 +46,10 @@ def invented_person(
 ) -> Person:
     area = areas[int(rng.integers(len(areas)))]
     hindered, days = chance(rng, HINDERED), some(rng, [str(day) for day in range(7)], 3)
+    needs = some(rng, [each.slug for each in NEEDS], 2)
     return Person(
-        needs=layers_of(some(rng, [each.slug for each in NEEDS], 2)),
-        interests=frozenset(some(rng, interests, 3)),
+        needs=layers_of(needs),
+        interests=interests_of(needs) | set(some(rng, interests, 3)),
         position=position_of(area),
         reach=REACHES[list(REACHES)[int(rng.integers(len(REACHES)))]],
         area=area.code if area else None,

@@ -22,10 +22,17 @@ class Need:
     title: _StrPromise
     reason: _StrPromise
     layers: Mapping[str, float]
+    interests: tuple[str, ...]
 
 
-def need(slug: str, title: _StrPromise, reason: _StrPromise, **layers: float) -> Need:
-    return Need(slug, title, reason, MappingProxyType(layers))
+def need(
+    slug: str,
+    title: _StrPromise,
+    reason: _StrPromise,
+    *interests: str,
+    **layers: float,
+) -> Need:
+    return Need(slug, title, reason, MappingProxyType(layers), interests)
 
 
 NEEDS = (
@@ -53,6 +60,7 @@ NEEDS = (
         "give",
         _("doing something for somebody else"),
         _("You can do something for somebody else there."),
+        "vrijwilligerswerk",
         ontmoeting=0.8,
         contact=0.4,
     ),
@@ -60,25 +68,43 @@ NEEDS = (
         "strong",
         _("feeling fitter or more certain"),
         _("It makes you fitter or more certain."),
+        "gezondheid",
         hulpbronnen=1,
     ),
     need(
         "loss",
         _("finding my way after a loss or a change"),
         _("It helps after a loss or a change."),
+        "rouw",
         beleving=1,
         contact=0.5,
+    ),
+    need(
+        "care",
+        _("room to breathe: I care for somebody"),
+        _("It is meant for who cares for somebody."),
+        "mantelzorg",
+        hulpbronnen=0.5,
     ),
     need(
         "practical",
         _("help with home, money, papers or getting around"),
         _("You get help with practical things."),
+        "geld",
+        "vervoer",
         hulpbronnen=0.5,
         wonen=1,
         demografie=1,
     ),
 )
 BY_SLUG = {each.slug: each for each in NEEDS}
+
+# What goes without saying with a need is not asked once more as something one likes.
+BEHIND_NEEDS = frozenset(slug for each in NEEDS for slug in each.interests)
+
+
+def interests_of(needs: Iterable[str]) -> frozenset[str]:
+    return frozenset(interest for slug in needs for interest in BY_SLUG[slug].interests)
 
 
 def layers_of(needs: Iterable[str]) -> dict[str, float]:

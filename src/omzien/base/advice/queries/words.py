@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from omzien.base.advice.queries.catalogue import LIKED
+from omzien.base.advice.queries.gaps import as_half_day
 from omzien.base.advice.queries.needs import BY_SLUG
 from omzien.base.catalogue.queries.dates import listed
 from omzien.base.catalogue.queries.languages import language_name
@@ -88,7 +89,11 @@ def reason_words(
 ) -> tuple[str, ...]:
     """Say why an offer was chosen, in the order of what counted most; each sentence once."""
     said: dict[str, None] = {}
-    interests = [liked[str(r.value)] for r in suggestion.reasons if is_liked(r, liked)]
+    interests = [
+        liked[str(reason.value)]
+        for reason in suggestion.reasons
+        if reason.why is Why.INTEREST and reason.value in asking.liked & liked.keys()
+    ]
     for reason in suggestion.reasons:
         said.update(dict.fromkeys(sentences_of(reason, asking, interests)))
     return tuple(said)
@@ -99,19 +104,15 @@ def liked_names() -> dict[str, str]:
     return {term.slug: term.shown_name for kind in LIKED for term in terms_of(kind)}
 
 
-def is_liked(reason: Reason, liked: Mapping[str, str]) -> bool:
-    return reason.why is Why.INTEREST and reason.value in liked
-
-
 def sentences_of(reason: Reason, asking: Asking, interests: list[str]) -> list[str]:
     """Say one reason; a layer is said in the words of the need that was ticked."""
     if reason.why in PLAIN_REASONS:
         return [str(PLAIN_REASONS[reason.why])]
-    if reason.why is Why.LAYER:
-        needs = (BY_SLUG[slug] for slug in asking.needs)
-        return [str(each.reason) for each in needs if reason.value in each.layers]
-    if reason.why is Why.INTEREST:
+    if reason.why is Why.INTEREST and reason.value in asking.liked:
         return [_("You like %(what)s.") % {"what": listed(interests)}] if interests else []
+    if reason.why in {Why.LAYER, Why.INTEREST}:
+        needs = (BY_SLUG[slug] for slug in asking.needs)
+        return [str(n.reason) for n in needs if reason.value in {*n.layers, *n.interests}]
     if reason.why is Why.OWN_GROUP:
         return own_group_words(str(reason.value))
     return [value_words(reason)]
@@ -138,10 +139,10 @@ def own_group_words(audience: str) -> list[str]:
 
 def near_words(metres: int) -> str:
     """Say how far it is, in round numbers: it is counted from the middle of a neighbourhood."""
-    if metres < KILOMETRE:
-        about = max(ROUNDED, round(metres / ROUNDED) * ROUNDED)
+    about = max(ROUNDED, round(metres / ROUNDED) * ROUNDED)
+    if about < KILOMETRE:
         return _("It is about %(count)s metres from your neighbourhood.") % {"count": about}
-    far = number_format(round(metres / KILOMETRE, 1), decimal_pos=1)
+    far = number_format(about / KILOMETRE, decimal_pos=1 if about % KILOMETRE else 0)
     return _("It is about %(count)s kilometres from your neighbourhood.") % {"count": far}
 
 
@@ -185,16 +186,11 @@ def gap_rows(missed: Iterable[Missed]) -> list[GapRow]:
             what=capfirst(one.what),
             times=one.times,
             where=with_counts(one.where),
-            when=with_counts((half_day_words(read(word)), times) for word, times in one.when),
+            when=with_counts((half_day_words(as_half_day(day)), times) for day, times in one.when),
             because=with_counts((str(BECAUSE[word]), times) for word, times in one.because),
         )
         for one in missed
     ]
-
-
-def read(half_day: str) -> HalfDay:
-    weekday, part = half_day.split("-")
-    return HalfDay(int(weekday), Part(int(part)))
 
 
 def with_counts(counted: Iterable[tuple[str, int]]) -> str:
