@@ -69,6 +69,7 @@ AT_THE_MOST = {
     "jobs": {"administrator"},
     "journal": {"privacy_officer"},
     "privacy": {"privacy_officer", "coordinator", "administrator"},
+    "advice": {"editor", "coordinator", "policy_officer"},
     "exchange": {"editor"},
     "freshness": {"editor", "coordinator"},
     "referrals": {"coordinator", "visitor", "member"},

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.cache import caches
 
+from omzien.base.advice.queries.catalogue import prepared_catalogue
 from tests.site.figures import fill_the_town
 from tests.site.offers import fill_with_offers
 
@@ -23,6 +24,7 @@ TUESDAY_MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def forgetful_pages() -> Iterator[None]:
     caches["pages"].clear()
+    prepared_catalogue.cache_clear()
     yield
     caches["pages"].clear()
 

@@ -33,6 +33,7 @@ AUDIENCES: dict[str, Audience] = {
     "site:offer": PUBLIC,
     "site:organisation": PUBLIC,
     "site:location": PUBLIC,
+    "site:advice": PUBLIC,
     "site:life_moments": PUBLIC,
     "site:life_moment": PUBLIC,
     "site:circle": PUBLIC,
@@ -139,6 +140,9 @@ AUDIENCES: dict[str, Audience] = {
     "freshness:check": PUBLIC,
     "freshness:wrong": PUBLIC,
     "freshness:report": for_roles("coordinator", "editor"),
+    # --- advice out of the social map ---
+    "advice:weights": for_roles("editor"),
+    "advice:gaps": for_roles("editor", "coordinator", "policy_officer"),
     # --- the social map in and out ---
     "exchange:hand_in": for_roles("editor"),
     "exchange:columns": for_roles("editor"),

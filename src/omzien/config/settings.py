@@ -51,6 +51,7 @@ TESTING = "pytest" in sys.modules
 INSTALLED_APPS = [
     "omzien.site",
     "omzien.base.referrals",
+    "omzien.base.advice",
     "omzien.base.exchange",
     "omzien.base.freshness",
     "omzien.base.catalogue",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/", include("omzien.base.jobs.urls")),
     path("", include("omzien.base.letters.urls")),
     path("", include("omzien.base.freshness.urls")),
+    path("", include("omzien.base.advice.urls")),
     path("language/", set_language, name="set_language"),
     *(path("", include(line.urls)) for line in lines_in_use() if line.urls),
 ]

@@ -3,7 +3,17 @@ from __future__ import annotations
 from django.urls import path
 
 from omzien.site import api
-from omzien.site.views import choices, life, neighbourhoods, offer, pages, parties, search, work
+from omzien.site.views import (
+    advice,
+    choices,
+    life,
+    neighbourhoods,
+    offer,
+    pages,
+    parties,
+    search,
+    work,
+)
 
 app_name = "site"
 urlpatterns = [
@@ -34,6 +44,7 @@ urlpatterns = [
     path("aanbod/<slug:slug>/", offer.offer, name="offer"),
     path("organisaties/<slug:slug>/", parties.organisation, name="organisation"),
     path("plekken/<uuid:key>/", parties.location, name="location"),
+    path("wat-past-bij-mij/", advice.advice, name="advice"),
     path("levensmomenten/", life.life_moments, name="life_moments"),
     path("levensmomenten/<slug:slug>/", life.life_moment, name="life_moment"),
     path("mijn-kring/", life.circle, name="circle"),

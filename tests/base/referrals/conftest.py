@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from omzien.base.advice.queries.catalogue import prepared_catalogue
 from omzien.base.catalogue.actions.offers import add_offer, publish_offer
 from omzien.base.desk.actions.duty import begin_duty
 from omzien.base.journal.models import Actor
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 5, 9, 0, tzinfo=UTC)
 SYSTEM = Actor.system("tests")
 WISH = "Ik wil weer pianospelen, niet alleen."
+
+
+@pytest.fixture(autouse=True)
+def forgetful_advice() -> None:
+    """Forget the social map of another test, which may have had the same version."""
+    prepared_catalogue.cache_clear()
 
 
 @pytest.fixture

@@ -81,6 +81,26 @@ def test_the_desk_finds_chooses_and_refers(
     assert Consent.objects.get().receiver == "piano-voor-buren"
 
 
+def test_a_few_questions_lead_to_advice_with_reasons(
+    desk: Client, her: Participant, piano_club: Offer
+) -> None:
+    page = reverse("referrals:refer", args=[her.key])
+    assert "Waar wil je meer van?" in text_of(desk, page, do="ask")
+    advised = text_of(desk, page, do="advise", wishes="samen spelen", budget="0")
+    assert piano_club.name in advised
+    assert "Bel eerst en vraag: wat het kost." in advised
+    assert piano_club.summary in text_of(desk, page, do="choose", offer=piano_club.key)
+    wrong = text_of(desk, page, do="advise", age=300)
+    assert "Waar wil je meer van?" in wrong
+
+
+def test_where_town_has_nothing_the_desk_hears_that_it_was_counted(
+    desk: Client, her: Participant
+) -> None:
+    page = reverse("referrals:refer", args=[her.key])
+    assert "geteld als iets dat ontbreekt" in text_of(desk, page, do="advise", interests=[])
+
+
 def test_nothing_found_says_what_to_do(desk: Client, her: Participant) -> None:
     page = reverse("referrals:refer", args=[her.key])
     assert "Niets gevonden" in text_of(desk, page, do="find", words="paardrijden")

@@ -40,6 +40,7 @@ CODE_LIVES = 90
 # How often an own page may be tried, per address and per account.
 OWN_LIMITS = {
     "activate": "10/m/ip,10/h/user",
+    "advice": "20/m/ip",
     "invitation": "30/m/ip",
     "letter": "10/m/user",
     "wrong_report": "5/m/ip,20/h/ip",

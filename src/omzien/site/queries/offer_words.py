@@ -7,28 +7,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from omzien.base.catalogue.models import Booking, LocationKind, OpenTo
 from omzien.base.catalogue.queries.dates import listed
+from omzien.base.catalogue.queries.languages import language_name
 
 if TYPE_CHECKING:
     from omzien.base.catalogue.models import Location, Offer
 
 CENTS = 100
-# Languages of this country that Django has no name for.
-OTHER_LANGUAGES = {
-    "ber": _lazy("Berber"),
-    "pap": _lazy("Papiamento"),
-    "ps": _lazy("Pashto"),
-    "rif": _lazy("Tarifit"),
-    "so": _lazy("Somali"),
-    "srn": _lazy("Sranan Tongo"),
-    "ti": _lazy("Tigrinya"),
-    "zgh": _lazy("Tamazight"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +90,6 @@ def room_words(offer: Offer) -> str:
 def language_words(offer: Offer) -> str:
     names = [language_name(code) for code in offer.languages]
     return _("You can speak %(languages)s.") % {"languages": listed(names)} if names else ""
-
-
-def language_name(code: str) -> str:
-    """Name a language; a code that nobody knows is shown as it is."""
-    if code in OTHER_LANGUAGES:
-        return str(OTHER_LANGUAGES[code])
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def booking_words(offer: Offer) -> str:

@@ -12,6 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from omzien.base.accounts.models import User
+from omzien.base.advice.actions.giving import give_advice
+from omzien.base.advice.forms import AdviceForm
+from omzien.base.advice.queries.advised import advised_rows
+from omzien.base.advice.queries.asking import asking_of
 from omzien.base.catalogue.queries.offers import offer_by_key
 from omzien.base.desk.views import coordinator
 from omzien.base.journal.models import ViewReason
@@ -69,6 +73,8 @@ def refer(request: HttpRequest, key: UUID) -> HttpResponse:
     step = request.POST.get("do", "")
     if step == "find":
         context |= found_for(request)
+    elif step in {"ask", "advise"}:
+        context |= asked_of(request, now=now)
     elif step in {"choose", "refer"}:
         form = ReferForm(
             request.POST if step == "refer" else None,
@@ -86,6 +92,16 @@ def found_for(request: HttpRequest) -> dict[str, object]:
     form = FindOfferForm(request.POST)
     offers = offers_like(form.cleaned_data["words"]) if form.is_valid() else []
     return {"find": form, "offers": offers, "searched": form.is_valid()}
+
+
+def asked_of(request: HttpRequest, *, now: datetime) -> dict[str, object]:
+    """Ask what somebody would like, and advise; the answers go with the page."""
+    asked = AdviceForm(request.POST if request.POST["do"] == "advise" else None)
+    if not asked.is_bound or not asked.is_valid():
+        return {"asked": asked}
+    asking = asking_of(asked.cleaned_data)
+    advice = give_advice(asking, counted=True, now=now)
+    return {"asked": asked, "advised": advised_rows(advice, asking)}
 
 
 def chosen_offer(key: str) -> object:

@@ -1,0 +1,1 @@
+"""What is written down about advice: counts of offers, gaps, and other weights."""
