@@ -1,4 +1,4 @@
-"""What suits you: three short pages of questions, and an answer with reasons, in a real browser."""
+"""What suits you: three pages of questions, and an answer with reasons, in a real browser."""
 
 from __future__ import annotations
 
