@@ -34,6 +34,8 @@ DOORS = (
     Door("desk:find", _("Phone desk"), _("Help somebody who rings.")),
     Door("desk:work", _("Work list"), _("What waits, the longest first.")),
     Door("desk:duty", _("Who is there"), _("Duty, absence and deputies.")),
+    Door("freshness:own", _("My records"), _("What your organisation shows.")),
+    Door("freshness:records", _("Keeping the map true"), _("Records by how fresh they are.")),
     Door("journal:search", _("Journal"), _("Who did what, when and why.")),
     Door("journal:unusual", _("Unusual viewing"), _("Who looked at more records than usual.")),
     Door("privacy:register", _("Register of processing"), _("What we keep, why and how long.")),

@@ -46,9 +46,14 @@ def settle(offer: Offer, *, answer: Answer, by: Actor, now: datetime) -> None:
     """Close what was asked or said about a record, by whomever, now that there is an answer."""
     for report in open_reports([offer]):
         resolve_report(report, outcome=OUTCOMES[answer], by=by, now=now)
+    note_answer(offer, answer=answer, by=by, now=now)
+
+
+def note_answer(offer: Offer, *, answer: Answer, by: Actor, now: datetime) -> None:
+    """Close what keepers were asked about a record; what visitors said stays open."""
     waiting = RequestedCheck.objects.filter(offer=offer, answered_at__isnull=True)
     if waiting.update(answer=answer, answered_at=now):
-        record("freshness.settle", subject=offer, by=by, reason=f"answer:{answer}", now=now)
+        record("freshness.note_answer", subject=offer, by=by, reason=f"answer:{answer}", now=now)
 
 
 @transaction.atomic

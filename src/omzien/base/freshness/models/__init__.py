@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from omzien.base.freshness.models.checks import Answer, CheckRequest, RequestedCheck
 from omzien.base.freshness.models.keepers import CheckRhythm, Keeper, Part, Reach
+from omzien.base.freshness.models.proposals import Proposal
 from omzien.base.freshness.models.work import Outcome, Wrong, WrongReport
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Keeper",
     "Outcome",
     "Part",
+    "Proposal",
     "Reach",
     "RequestedCheck",
     "Wrong",

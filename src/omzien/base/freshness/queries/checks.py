@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from omzien.base.catalogue.models import Offer, Status
 from omzien.base.catalogue.queries.schedules import with_schedule
-from omzien.base.freshness.models import CheckRequest, CheckRhythm, RequestedCheck
+from omzien.base.freshness.models import CheckRequest, CheckRhythm, Proposal, RequestedCheck
 from omzien.base.freshness.queries.keepers import Contact
 from omzien.base.letters.queries import LinkNotGood, valid_token
 
@@ -46,9 +46,11 @@ def due(on: date) -> Q:
 def offers_to_ask(on: date) -> QuerySet[Offer]:
     """Return the records that are due within two weeks and were not asked about yet."""
     asked = RequestedCheck.objects.filter(offer=OuterRef("pk"), answered_at__isnull=True)
+    # Its owner answered: it is an editor's turn.
+    proposed = Proposal.objects.filter(offer=OuterRef("pk"), decided_at__isnull=True)
     return (
         kept_here()
-        .filter(due(on + ASK_BEFORE), ~Exists(asked))
+        .filter(due(on + ASK_BEFORE), ~Exists(asked), ~Exists(proposed))
         .select_related("organisation", "location")
         .order_by("organisation__folded_name", "organisation", "-changed_at")
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omzien.base.catalogue.queries.schedules import rows_of
+from omzien.base.catalogue.queries.when import when_words
 from omzien.base.freshness.queries.words import (
     change_words,
     contact_words,
-    line_words,
     place_words,
     price_words,
 )
@@ -35,10 +35,10 @@ class Record:
 
 def record_of(offer: Offer, *, today: date) -> Record:
     """Return an offer in words; read schedule, changes and location along for many of them."""
-    lines, changes = rows_of(offer)
+    _lines, changes = rows_of(offer)
     return Record(
         offer=offer,
-        when=tuple(line_words(line, today=today) for line in lines),
+        when=when_words(offer),
         changes=tuple(
             change_words(change) for change in changes if last_day_of(change, today) >= today
         ),
