@@ -155,6 +155,7 @@ AUDIENCES: dict[str, Audience] = {
     "freshness:proposals": for_roles("editor"),
     "freshness:proposal": for_roles("editor"),
     "freshness:rhythm": for_roles("editor"),
+    "freshness:figures": for_roles("editor", "policy_officer"),
     "freshness:keepers": for_roles("coordinator", "editor"),
     "freshness:report": for_roles("coordinator", "editor"),
     # --- the social map in and out ---

@@ -268,7 +268,7 @@ def test_records_are_told_apart_by_how_fresh_they_are(due_club: Offer, by: Actor
         expected = [offer for offer, its in found.items() if its == state]
         assert list(records_in(state, today=TODAY)) == expected
     Offer.objects.filter(pk=event.pk).update(status="ended")
-    (row,) = with_state([fresh(event)], today=TODAY)
+    (row,) = with_state(Offer.objects.filter(pk=event.pk), today=TODAY)
     assert (row.state, str(row.words)) == (State.OTHER, "hoeft niet nagekeken")
 
 

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from omzien.base.freshness.views import changing, checking, editing, keepers, reports, schedules
+from omzien.base.freshness.views import (
+    changing,
+    checking,
+    editing,
+    figures,
+    keepers,
+    reports,
+    schedules,
+)
 
 app_name = "freshness"
 urlpatterns = [
@@ -22,6 +30,7 @@ urlpatterns = [
     path("bijhouden/", editing.records, name="records"),
     path("bijhouden/nieuw/", editing.find_organisation, name="find_organisation"),
     path("bijhouden/nieuw/<uuid:key>/", editing.editor_new, name="editor_new"),
+    path("bijhouden/cijfers/", figures.figures, name="figures"),
     path("bijhouden/ritme/", keepers.rhythm, name="rhythm"),
     path("bijhouden/voorstellen/", editing.proposals, name="proposals"),
     path("bijhouden/voorstellen/<uuid:key>/", editing.proposal, name="proposal"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omzien.base.freshness.models.checks import Answer, CheckRequest, RequestedCheck
+from omzien.base.freshness.models.figures import DayCount
 from omzien.base.freshness.models.keepers import CheckRhythm, Keeper, Part, Reach
 from omzien.base.freshness.models.proposals import Proposal
 from omzien.base.freshness.models.work import Outcome, Wrong, WrongReport
@@ -11,6 +12,7 @@ __all__ = [
     "Answer",
     "CheckRequest",
     "CheckRhythm",
+    "DayCount",
     "Keeper",
     "Outcome",
     "Part",

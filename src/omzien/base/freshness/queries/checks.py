@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from omzien.base.catalogue.models import Offer, Status
+from omzien.base.catalogue.queries.completeness import with_all_that_counts
 from omzien.base.catalogue.queries.schedules import with_schedule
 from omzien.base.freshness.models import CheckRequest, CheckRhythm, Proposal, RequestedCheck
 from omzien.base.freshness.queries.keepers import Contact
@@ -113,7 +114,7 @@ def open_offers(request: CheckRequest) -> QuerySet[Offer]:
     """Return the records of a question that have no answer yet, by organisation, newest first."""
     waiting = RequestedCheck.objects.filter(request=request, answered_at__isnull=True)
     found = Offer.objects.filter(pk__in=waiting.values("offer"))
-    return with_schedule(found.select_related("organisation", "location")).order_by(
+    return with_all_that_counts(with_schedule(found)).order_by(
         "organisation__folded_name", "organisation", "-changed_at", "pk"
     )
 

@@ -10,19 +10,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from omzien.base.catalogue.models import Offer, Status
+from omzien.base.catalogue.queries.completeness import completeness, with_all_that_counts
 from omzien.base.freshness.models import CheckRhythm
 from omzien.base.freshness.queries.checks import ASK_BEFORE, due, kept_here
 from omzien.base.network.queries import organisations_of
 from omzien.base.places.queries import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from omzien.base.accounts.models import User
+    from omzien.base.catalogue.queries.completeness import Completeness
     from omzien.base.network.models import Organisation
 
 PAGE_SIZE = 50
@@ -55,17 +56,21 @@ class Row:
 
     offer: Offer
     state: State
+    told: Completeness
 
     @property
     def words(self) -> _StrPromise:
         return STATE_WORDS[self.state]
 
 
-def with_state(offers: Iterable[Offer], *, today: date) -> list[Row]:
-    """Return records with how fresh each of them is."""
+def with_state(offers: QuerySet[Offer], *, today: date) -> list[Row]:
+    """Return records with how fresh and how complete each of them is."""
     kinds = CheckRhythm.objects.filter(months__isnull=False).values_list("kind", flat=True)
     rhythmic = frozenset(kinds)
-    return [Row(offer, state_of(offer, rhythmic=rhythmic, today=today)) for offer in offers]
+    return [
+        Row(offer, state_of(offer, rhythmic=rhythmic, today=today), completeness(offer))
+        for offer in with_all_that_counts(offers)
+    ]
 
 
 def state_of(offer: Offer, *, rhythmic: frozenset[str], today: date) -> State:

@@ -70,8 +70,9 @@ def records(request: HttpRequest) -> HttpResponse:
     state, words = request.GET.get("staat", State.STALE.value), request.GET.get("woorden", "")
     found = records_named(records_in(state, today=today), words)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    begin = max(0, page.start_index() - 1)
     context = {
-        "rows": with_state(page.object_list, today=today),
+        "rows": with_state(found[begin : begin + PAGE_SIZE], today=today),
         "page": page,
         "state": state,
         "states": [(one.value, STATE_WORDS[one]) for one in State if one != State.OTHER],
