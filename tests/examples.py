@@ -20,6 +20,7 @@ from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
 from omzien.base.exchange.actions.sheets import hand_in_sheet
+from omzien.base.freshness.actions.calls import open_call
 from omzien.base.freshness.actions.changing import propose_changes
 from omzien.base.freshness.actions.reports import report_wrong
 from omzien.base.freshness.queries.changes import Changes
@@ -255,6 +256,12 @@ def nobodys_link(_user: User) -> Kwargs:
     return {"secret": "nobodys-secret", "key": offer().key}
 
 
+def call_to_make(user: User) -> Kwargs:
+    begin_duty(user, by=DESK, now=NOW)
+    made = open_call(offer(), why="nobody", contact=None, on=NOW.date(), by=DESK, now=NOW)
+    return {"key": made.key}
+
+
 EXAMPLES: dict[str, Example] = {
     "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
     "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
@@ -312,6 +319,9 @@ EXAMPLES: dict[str, Example] = {
     "freshness:editor_history": Example(lambda _user: {"key": offer().key}, foreign=200),
     "freshness:keepers": Example(lambda _user: {"key": offer().key}, foreign=200),
     "freshness:proposal": Example(open_proposal, foreign=200),
+    "freshness:call": Example(call_to_make, foreign=200),
+    "freshness:call_offer": Example(call_to_make, foreign=200),
+    "freshness:call_schedule": Example(call_to_make, foreign=200),
     "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
     "freshness:report": Example(open_report, foreign=200),
     "freshness:check": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),

@@ -156,6 +156,10 @@ AUDIENCES: dict[str, Audience] = {
     "freshness:proposal": for_roles("editor"),
     "freshness:rhythm": for_roles("editor"),
     "freshness:figures": for_roles("editor", "policy_officer"),
+    "freshness:calls": for_roles("coordinator", "editor"),
+    "freshness:call": for_roles("coordinator", "editor"),
+    "freshness:call_offer": for_roles("coordinator", "editor"),
+    "freshness:call_schedule": for_roles("coordinator", "editor"),
     "freshness:keepers": for_roles("coordinator", "editor"),
     "freshness:report": for_roles("coordinator", "editor"),
     # --- the social map in and out ---

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from omzien.base.freshness.views import (
+    calls,
     changing,
     checking,
     editing,
@@ -42,5 +43,9 @@ urlpatterns = [
     ),
     path("bijhouden/aanbod/<uuid:key>/vroeger/", changing.editor_history, name="editor_history"),
     path("bijhouden/aanbod/<uuid:key>/houders/", keepers.keepers, name="keepers"),
+    path("bijhouden/bellen/", calls.calls, name="calls"),
+    path("bijhouden/bellen/<uuid:key>/", calls.call, name="call"),
+    path("bijhouden/bellen/<uuid:key>/anders/", calls.call_offer, name="call_offer"),
+    path("bijhouden/bellen/<uuid:key>/wanneer/", calls.call_schedule, name="call_schedule"),
     path("bijhouden/melding/<uuid:key>/", reports.report, name="report"),
 ]

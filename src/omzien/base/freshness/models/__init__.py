@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from omzien.base.freshness.models.calls import CheckCall, WhyCall
 from omzien.base.freshness.models.checks import Answer, CheckRequest, RequestedCheck
 from omzien.base.freshness.models.figures import DayCount
 from omzien.base.freshness.models.keepers import CheckRhythm, Keeper, Part, Reach
@@ -10,6 +11,7 @@ from omzien.base.freshness.models.work import Outcome, Wrong, WrongReport
 
 __all__ = [
     "Answer",
+    "CheckCall",
     "CheckRequest",
     "CheckRhythm",
     "DayCount",
@@ -19,6 +21,7 @@ __all__ = [
     "Proposal",
     "Reach",
     "RequestedCheck",
+    "WhyCall",
     "Wrong",
     "WrongReport",
 ]

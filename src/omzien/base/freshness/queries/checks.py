@@ -12,7 +12,13 @@ from django.utils import timezone
 from omzien.base.catalogue.models import Offer, Status
 from omzien.base.catalogue.queries.completeness import with_all_that_counts
 from omzien.base.catalogue.queries.schedules import with_schedule
-from omzien.base.freshness.models import CheckRequest, CheckRhythm, Proposal, RequestedCheck
+from omzien.base.freshness.models import (
+    CheckCall,
+    CheckRequest,
+    CheckRhythm,
+    Proposal,
+    RequestedCheck,
+)
 from omzien.base.freshness.queries.keepers import Contact
 from omzien.base.letters.queries import LinkNotGood, valid_token
 
@@ -47,11 +53,12 @@ def due(on: date) -> Q:
 def offers_to_ask(on: date) -> QuerySet[Offer]:
     """Return the records that are due within two weeks and were not asked about yet."""
     asked = RequestedCheck.objects.filter(offer=OuterRef("pk"), answered_at__isnull=True)
+    rung = CheckCall.objects.filter(offer=OuterRef("pk"), closed_at__isnull=True)
     # Its owner answered: it is an editor's turn.
     proposed = Proposal.objects.filter(offer=OuterRef("pk"), decided_at__isnull=True)
     return (
         kept_here()
-        .filter(due(on + ASK_BEFORE), ~Exists(asked), ~Exists(proposed))
+        .filter(due(on + ASK_BEFORE), ~Exists(asked), ~Exists(rung), ~Exists(proposed))
         .select_related("organisation", "location")
         .order_by("organisation__folded_name", "organisation", "-changed_at")
     )

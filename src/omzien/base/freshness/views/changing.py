@@ -89,9 +89,14 @@ def change(request: HttpRequest, door: Door) -> HttpResponse:
 
 def wanted_by(form: OfferForm, do: str) -> Changes | None:
     """Return what a press of a button asks for; None where there is nothing to do."""
-    if do in STATUS_OF_BUTTON:
-        return Changes(offer={"status": STATUS_OF_BUTTON[do].value})
-    return form.changes() if form.is_bound and form.is_valid() else None
+    return wanted_by_button(do) or (form.changes() if form.is_bound and form.is_valid() else None)
+
+
+def wanted_by_button(do: str) -> Changes | None:
+    """Return what becomes of a record by a button: stopped, taken away, shown."""
+    if do not in STATUS_OF_BUTTON:
+        return None
+    return Changes(offer={"status": STATUS_OF_BUTTON[do].value})
 
 
 def submit(door: Door, wanted: Changes, *, now: datetime) -> Proposal | None:

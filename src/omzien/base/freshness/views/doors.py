@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from omzien.base.catalogue.models import Offer
-    from omzien.base.freshness.models import CheckRequest
+    from omzien.base.freshness.models import CheckCall, CheckRequest
     from omzien.base.journal.models import Actor
 
 COLLEAGUES = ("editor", "coordinator")
@@ -106,6 +106,21 @@ def as_editor(request: HttpRequest, key: UUID) -> Door:
         at_once=True,
         back=reverse("freshness:records"),
         arguments={"key": key},
+    )
+
+
+def by_phone(request: HttpRequest, call: CheckCall) -> Door:
+    """Return the way in of a colleague who has the owner on the phone."""
+    user, role = colleague(request)
+    offer = known_offer(call.offer.key)
+    return Door(
+        name="call",
+        offer=offer,
+        by=user.actor(role),
+        at_once=goes_live_at_once(offer, user=user),
+        back=reverse("freshness:calls"),
+        arguments={"key": call.key},
+        has_history=False,
     )
 
 
