@@ -291,3 +291,15 @@ def test_the_phone_list_takes_the_same_queries_for_one_and_for_three(
 
 def test_an_empty_list_says_so(jans_browser: Client) -> None:
     assert "koffie" in jans_browser.get("/bijhouden/bellen/").content.decode()
+
+
+def test_a_long_phone_list_has_pages(
+    due_club: Offer, jans_browser: Client, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("omzien.base.freshness.views.calls.PAGE_SIZE", 1)
+    called(due_club, by)
+    called(another(due_club.organisation, "Zangkoor", by=by), by)
+    first = jans_browser.get("/bijhouden/bellen/").content.decode()
+    assert "Zangkoor" not in first
+    assert "Pagina 1 van 2" in first
+    assert "Zangkoor" in jans_browser.get("/bijhouden/bellen/?pagina=2").content.decode()

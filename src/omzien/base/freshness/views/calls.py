@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from omzien.base.freshness.queries.calls import (
     number_to_ring,
     whom_to_ask,
 )
+from omzien.base.freshness.queries.overview import PAGE_SIZE
 from omzien.base.freshness.queries.records import record_of
 from omzien.base.freshness.queries.reports import open_reports
 from omzien.base.freshness.views.changing import change, submit, wanted_by_button
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
     """Show whom to ring, first due first."""
-    context = {"calls": calls_to_make(), "today": timezone.localdate(timezone.now())}
+    page = Paginator(calls_to_make(), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {"page": page, "today": timezone.localdate(timezone.now())}
     return render(request, "freshness/calls.html", context)
 
 
