@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from omzien.base.desk.actions.duty import NotOnDuty
 from omzien.base.freshness.actions.asking import ask_keepers, remind_keepers
+from omzien.base.freshness.actions.calendars import load_calendars
 from omzien.base.freshness.actions.calls import pass_on, ring_for
 from omzien.base.freshness.actions.figures import count_day
 from omzien.base.freshness.actions.keepers import load_rhythms
@@ -37,3 +38,8 @@ def ask_what_is_due() -> None:
 def count_how_fresh() -> None:
     now = timezone.now()
     count_day(on=timezone.localdate(now), by=Actor.system("freshness"), now=now)
+
+
+@nightly("40 3 * * *")
+def load_closed_days() -> None:
+    load_calendars(by=Actor.system("freshness"), now=timezone.now())
