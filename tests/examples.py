@@ -20,7 +20,10 @@ from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
 from omzien.base.exchange.actions.sheets import hand_in_sheet
+from omzien.base.freshness.actions.calls import open_call
+from omzien.base.freshness.actions.changing import propose_changes
 from omzien.base.freshness.actions.reports import report_wrong
+from omzien.base.freshness.queries.changes import Changes
 from omzien.base.journal.models import Actor
 from omzien.base.network.actions import add_organisation, name_delegate
 from omzien.base.people.actions.consents import record_consent
@@ -237,6 +240,28 @@ def open_report(user: User) -> Kwargs:
     return {"key": report_wrong(offer(), what="time", said="", by=DESK, now=NOW).key}
 
 
+def own_offer(user: User) -> Offer:
+    """Return an offer of an organisation that `user` acts for."""
+    made = offer()
+    name_delegate(made.organisation, user=user, by=DESK, now=NOW)
+    return made
+
+
+def open_proposal(_user: User) -> Kwargs:
+    made = propose_changes(offer(), Changes({"name": "Koorzang"}), by=DESK, now=NOW)
+    return {"key": made.key}
+
+
+def nobodys_link(_user: User) -> Kwargs:
+    return {"secret": "nobodys-secret", "key": offer().key}
+
+
+def call_to_make(user: User) -> Kwargs:
+    begin_duty(user, by=DESK, now=NOW)
+    made = open_call(offer(), why="nobody", contact=None, on=NOW.date(), by=DESK, now=NOW)
+    return {"key": made.key}
+
+
 EXAMPLES: dict[str, Example] = {
     "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
     "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
@@ -282,6 +307,21 @@ EXAMPLES: dict[str, Example] = {
     "site:location": Example(location_key, foreign=200),
     "site:life_moment": Example(life_moment, foreign=200),
     "site:handbook_page": Example(lambda _user: {"slug": "not-there"}, foreign=200),
+    "freshness:link_offer": Example(nobodys_link, foreign=200),
+    "freshness:link_schedule": Example(nobodys_link, foreign=200),
+    "freshness:own_new": Example(lambda user: {"key": own_offer(user).organisation.key}),
+    "freshness:own_offer": Example(lambda user: {"key": own_offer(user).key}),
+    "freshness:own_schedule": Example(lambda user: {"key": own_offer(user).key}),
+    "freshness:own_history": Example(lambda user: {"key": own_offer(user).key}),
+    "freshness:editor_new": Example(lambda _user: {"key": offer().organisation.key}, foreign=200),
+    "freshness:editor_offer": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:editor_schedule": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:editor_history": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:keepers": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:proposal": Example(open_proposal, foreign=200),
+    "freshness:call": Example(call_to_make, foreign=200),
+    "freshness:call_offer": Example(call_to_make, foreign=200),
+    "freshness:call_schedule": Example(call_to_make, foreign=200),
     "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
     "freshness:report": Example(open_report, foreign=200),
     "freshness:check": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
@@ -299,6 +339,11 @@ OTHER_ANSWERS = {
     "site:figures_geojson": {404},
     "letters:stop": {404, 410},
     "freshness:check": {410},
+    "freshness:link_offer": {410},
+    "freshness:link_schedule": {410},
+    # Taking back a change that nobody named.
+    "freshness:own_history": {404},
+    "freshness:editor_history": {404},
     "jobs:retry": {404},
     "referrals:answer": {410},
     # Asking again by a way that this person has not set up.

@@ -60,7 +60,8 @@ def audience_of(name: str) -> Audience:
 # in, and which roles at the most come into an app. An app that is new says it here as well.
 FOR_EVERYBODY = {
     *("site", "letters", "accounts:invitation", "accounts:demo"),
-    *("freshness:check", "freshness:wrong", "referrals:answer"),
+    *("freshness:check", "freshness:link_offer", "freshness:link_schedule", "freshness:wrong"),
+    "referrals:answer",
 }
 FOR_WHOEVER_IS_LOGGED_IN = {"site", "accounts:mine", "accounts:second_factor", "accounts:close"}
 AT_THE_MOST = {
@@ -71,7 +72,7 @@ AT_THE_MOST = {
     "privacy": {"privacy_officer", "coordinator", "administrator"},
     "advice": {"editor", "coordinator", "policy_officer"},
     "exchange": {"editor"},
-    "freshness": {"editor", "coordinator"},
+    "freshness": {"member", "editor", "coordinator", "policy_officer"},
     "referrals": {"coordinator", "visitor", "member"},
 }
 CASES = [(name, method) for name in WALKED for method in METHODS]

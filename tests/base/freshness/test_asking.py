@@ -48,7 +48,7 @@ def test_a_keeper_gets_one_mail_about_everything_that_is_due(
     assert (asked.mails, asked.to_ring) == (1, ())
     assert "Koor" in text
     assert "Pianoclub" in text
-    assert "2 stukken" in text
+    assert "2 pagina’s" in text
     assert link_in(text)
     assert Mail.objects.get().kind == Kind.SERVICE
 

@@ -126,9 +126,9 @@ def test_what_another_confirmed_is_no_longer_asked(
     assert RequestedCheck.objects.get().answer == "same"
     use_up(request_of_link(secret, now=NOW), secret, by=by, now=NOW)
     assert Token.objects.get(purpose=CHECK).used_at == NOW
-    before = Entry.objects.filter(verb="freshness.settle").count()
+    before = Entry.objects.filter(verb="freshness.note_answer").count()
     settle(due_club, answer=Answer.CHANGED, by=by, now=NOW)
-    assert Entry.objects.filter(verb="freshness.settle").count() == before
+    assert Entry.objects.filter(verb="freshness.note_answer").count() == before
 
 
 def test_a_link_that_is_too_old_or_of_somebody_who_stopped_is_not_good(
@@ -183,7 +183,7 @@ def test_opening_the_link_changes_nothing(
     path = link_in(mails()[0])
     text = sam.get(path).content.decode()
     assert "Pianoclub" in text
-    assert "elke dinsdag van 10.00 tot 12.00".capitalize() in text
+    assert "elke dinsdag, 10.00 tot 12.00 uur".capitalize() in text
     assert "€ 2,50" in text
     assert sietske.name not in text
     assert fresh(due_club).assured_on == date(2026, 5, 1)
@@ -213,7 +213,7 @@ def test_all_at_once_thanks_for_each(
     path = link_in(mails()[0])
     assert "Alle 2 kloppen nog" in sam.get(path).content.decode()
     answer = sam.post(path, {"do": "all"}, follow=True)
-    assert "2 stukken zijn bevestigd" in answer.content.decode()
+    assert "2 pagina’s zijn bevestigd" in answer.content.decode()
 
 
 @pytest.mark.usefixtures("at_noon")

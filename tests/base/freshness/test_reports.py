@@ -21,7 +21,7 @@ from omzien.base.freshness.actions.reports import (
     say_again,
     tell_owners,
 )
-from omzien.base.freshness.forms import WrongForm
+from omzien.base.freshness.forms.reports import WrongForm
 from omzien.base.freshness.models import WrongReport
 from omzien.base.freshness.queries.reports import open_reports
 from omzien.base.journal.models import Entry

@@ -1,19 +1,45 @@
-"""The social map at night: who keeps what is due gets a mail, and a reminder."""
+"""The social map at night: who keeps what is due gets a mail, a reminder, a call."""
 
 from __future__ import annotations
 
+import logging
+
 from django.utils import timezone
 
+from omzien.base.desk.actions.duty import NotOnDuty
 from omzien.base.freshness.actions.asking import ask_keepers, remind_keepers
+from omzien.base.freshness.actions.calendars import load_calendars
+from omzien.base.freshness.actions.calls import pass_on, ring_for
+from omzien.base.freshness.actions.figures import count_day
 from omzien.base.freshness.actions.keepers import load_rhythms
 from omzien.base.jobs.jobs import nightly
 from omzien.base.journal.models import Actor
+
+log = logging.getLogger("omzien.freshness")
 
 
 # Early in the morning, so that the mail is there when people begin.
 @nightly("30 5 * * *")
 def ask_what_is_due() -> None:
     now, by = timezone.now(), Actor.system("freshness")
+    today = timezone.localdate(now)
     load_rhythms(by=by, now=now)
-    ask_keepers(on=timezone.localdate(now), by=by, now=now)
+    asked = ask_keepers(on=today, by=by, now=now)
     remind_keepers(by=by, now=now)
+    try:
+        ring_for(asked.to_ring, on=today, by=by, now=now)
+        pass_on(on=today, by=by, now=now)
+    except NotOnDuty:
+        # Nothing is lost: what is not on the list yet is found again the next night.
+        log.warning("nobody is on duty to ring keepers")
+
+
+@nightly("10 4 * * *")
+def count_how_fresh() -> None:
+    now = timezone.now()
+    count_day(on=timezone.localdate(now), by=Actor.system("freshness"), now=now)
+
+
+@nightly("40 3 * * *")
+def load_closed_days() -> None:
+    load_calendars(by=Actor.system("freshness"), now=timezone.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from omzien.base.network.models import Organisation
@@ -28,6 +29,10 @@ class ClosedCalendar(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name
 
 
 class ClosedDays(models.Model):

@@ -33,7 +33,16 @@ def with_schedule(offers: QuerySet[Offer]) -> QuerySet[Offer]:
 
 def plan_of(offer: Offer, *, closed: Sequence[DayRange] = ()) -> Plan:
     """Return when an offer takes place, as the one engine for meetings takes it."""
-    lines, changes = list(offer.schedule.all()), list(offer.changes.all())
+    return plan_from(list(offer.schedule.all()), list(offer.changes.all()), closed=closed)
+
+
+def plan_from(
+    lines: Sequence[ScheduleLine],
+    changes: Sequence[ScheduleChange],
+    *,
+    closed: Sequence[DayRange] = (),
+) -> Plan:
+    """Return the plan of lines and changes, also of some that are not stored (yet)."""
     return Plan(
         rules=tuple(rule_of(line) for line in sorted(lines, key=lambda line: line.position)),
         changes=tuple(change_of(change) for change in changes if change.day),

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from omzien.base.catalogue.actions.offers import assure_offer
+from omzien.base.freshness.actions.calls import close_call
 from omzien.base.freshness.actions.keepers import end_keeper
 from omzien.base.freshness.actions.reports import resolve_report
 from omzien.base.freshness.models import Answer, CheckRequest, Outcome, RequestedCheck
+from omzien.base.freshness.queries.calls import open_call_of
 from omzien.base.freshness.queries.checks import CHECK, contact_of, next_check, open_offers
 from omzien.base.freshness.queries.keepers import current_delegates, owners_of
 from omzien.base.freshness.queries.reports import open_reports
@@ -46,9 +48,17 @@ def settle(offer: Offer, *, answer: Answer, by: Actor, now: datetime) -> None:
     """Close what was asked or said about a record, by whomever, now that there is an answer."""
     for report in open_reports([offer]):
         resolve_report(report, outcome=OUTCOMES[answer], by=by, now=now)
+    note_answer(offer, answer=answer, by=by, now=now)
+
+
+def note_answer(offer: Offer, *, answer: Answer, by: Actor, now: datetime) -> None:
+    """Close what keepers were asked about a record; what visitors said stays open."""
+    call = open_call_of(offer)
+    if call:
+        close_call(call, answer=answer, by=by, now=now)
     waiting = RequestedCheck.objects.filter(offer=offer, answered_at__isnull=True)
     if waiting.update(answer=answer, answered_at=now):
-        record("freshness.settle", subject=offer, by=by, reason=f"answer:{answer}", now=now)
+        record("freshness.note_answer", subject=offer, by=by, reason=f"answer:{answer}", now=now)
 
 
 @transaction.atomic

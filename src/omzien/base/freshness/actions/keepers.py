@@ -95,3 +95,10 @@ def set_rhythm(kind: str, *, months: int | None, by: Actor, now: datetime) -> Ch
     rhythm, _made = CheckRhythm.objects.update_or_create(kind=kind, defaults={"months": months})
     record("freshness.set_rhythm", subject=rhythm, by=by, reason=f"kind:{kind}", now=now)
     return rhythm
+
+
+@transaction.atomic
+def set_rhythms(months: Mapping[str, int | None], *, by: Actor, now: datetime) -> None:
+    """Set the rhythm of several kinds at once."""
+    for kind, number in months.items():
+        set_rhythm(kind, months=number, by=by, now=now)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from omzien.base.freshness.models.calls import CheckCall, WhyCall
 from omzien.base.freshness.models.checks import Answer, CheckRequest, RequestedCheck
+from omzien.base.freshness.models.figures import DayCount
 from omzien.base.freshness.models.keepers import CheckRhythm, Keeper, Part, Reach
+from omzien.base.freshness.models.proposals import Proposal
 from omzien.base.freshness.models.work import Outcome, Wrong, WrongReport
 
 __all__ = [
     "Answer",
+    "CheckCall",
     "CheckRequest",
     "CheckRhythm",
+    "DayCount",
     "Keeper",
     "Outcome",
     "Part",
+    "Proposal",
     "Reach",
     "RequestedCheck",
+    "WhyCall",
     "Wrong",
     "WrongReport",
 ]

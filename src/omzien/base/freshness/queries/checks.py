@@ -10,8 +10,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from omzien.base.catalogue.models import Offer, Status
+from omzien.base.catalogue.queries.completeness import with_all_that_counts
 from omzien.base.catalogue.queries.schedules import with_schedule
-from omzien.base.freshness.models import CheckRequest, CheckRhythm, RequestedCheck
+from omzien.base.freshness.models import (
+    CheckCall,
+    CheckRequest,
+    CheckRhythm,
+    Proposal,
+    RequestedCheck,
+)
 from omzien.base.freshness.queries.keepers import Contact
 from omzien.base.letters.queries import LinkNotGood, valid_token
 
@@ -46,9 +53,12 @@ def due(on: date) -> Q:
 def offers_to_ask(on: date) -> QuerySet[Offer]:
     """Return the records that are due within two weeks and were not asked about yet."""
     asked = RequestedCheck.objects.filter(offer=OuterRef("pk"), answered_at__isnull=True)
+    rung = CheckCall.objects.filter(offer=OuterRef("pk"), closed_at__isnull=True)
+    # Its owner answered: it is an editor's turn.
+    proposed = Proposal.objects.filter(offer=OuterRef("pk"), decided_at__isnull=True)
     return (
         kept_here()
-        .filter(due(on + ASK_BEFORE), ~Exists(asked))
+        .filter(due(on + ASK_BEFORE), ~Exists(asked), ~Exists(rung), ~Exists(proposed))
         .select_related("organisation", "location")
         .order_by("organisation__folded_name", "organisation", "-changed_at")
     )
@@ -111,7 +121,7 @@ def open_offers(request: CheckRequest) -> QuerySet[Offer]:
     """Return the records of a question that have no answer yet, by organisation, newest first."""
     waiting = RequestedCheck.objects.filter(request=request, answered_at__isnull=True)
     found = Offer.objects.filter(pk__in=waiting.values("offer"))
-    return with_schedule(found.select_related("organisation", "location")).order_by(
+    return with_all_that_counts(with_schedule(found)).order_by(
         "organisation__folded_name", "organisation", "-changed_at", "pk"
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from omzien.base.catalogue.queries.completeness import completeness
 from omzien.base.catalogue.queries.schedules import rows_of
+from omzien.base.catalogue.queries.when import when_words
 from omzien.base.freshness.queries.words import (
     change_words,
     contact_words,
-    line_words,
     place_words,
     price_words,
 )
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from omzien.base.catalogue.importers.rows import ChangeRow
     from omzien.base.catalogue.models import Offer
+    from omzien.base.catalogue.queries.completeness import Completeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +33,22 @@ class Record:
     price: str
     place: str
     contact: str
+    told: Completeness
 
 
 def record_of(offer: Offer, *, today: date) -> Record:
-    """Return an offer in words; read schedule, changes and location along for many of them."""
-    lines, changes = rows_of(offer)
+    """Return an offer in words; for many, read along what completeness needs, and changes."""
+    _lines, changes = rows_of(offer)
     return Record(
         offer=offer,
-        when=tuple(line_words(line, today=today) for line in lines),
+        when=when_words(offer),
         changes=tuple(
             change_words(change) for change in changes if last_day_of(change, today) >= today
         ),
         price=price_words(offer),
         place=place_words(offer),
         contact=contact_words(offer),
+        told=completeness(offer),
     )
 
 

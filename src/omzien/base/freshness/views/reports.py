@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from omzien.base.accounts.adapters import within_limit
 from omzien.base.catalogue.queries.offers import visible_offers
 from omzien.base.freshness.actions.reports import report_wrong, resolve_report
-from omzien.base.freshness.forms import REFUSALS, SENTENCES, OutcomeForm, WrongForm
+from omzien.base.freshness.forms.reports import OutcomeForm, WrongForm
+from omzien.base.freshness.forms.sentences import REFUSALS, sentence
 from omzien.base.freshness.queries.records import record_of
 from omzien.base.freshness.queries.reports import report_by_key
 from omzien.base.freshness.views.checking import PAGE
@@ -45,7 +46,7 @@ def wrong(request: HttpRequest, key: UUID) -> HttpResponse:
                     what, said = form.cleaned_data["what"], form.cleaned_data["said"]
                     report_wrong(offer, what=what, said=said, by=VISITOR, now=timezone.now())
             except REFUSALS as refusal:
-                form.add_error(None, str(SENTENCES[type(refusal)]))
+                form.add_error(None, sentence(refusal))
             else:
                 return render(request, "freshness/wrong_thanks.html", {"offer": offer})
     return render(request, "freshness/wrong.html", {"form": form, "offer": offer})
@@ -59,8 +60,8 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
     if found is None or found.closed_at is not None:
         raise Http404
     now, form = timezone.now(), OutcomeForm(request.POST or None)
+    user, role = colleague(request)
     if request.method == "POST" and form.is_valid():
-        user, role = colleague(request)
         outcome = form.cleaned_data["outcome"]
         resolve_report(found, outcome=outcome, by=user.actor(role), now=now)
         messages.success(request, _("It was noted. Thank you."))
@@ -68,6 +69,7 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "report": found,
         "form": form,
+        "may_change": role == "editor",
         "record": record_of(found.offer, today=timezone.localdate(now)),
     }
     return render(request, "freshness/report.html", context)

@@ -1,27 +1,16 @@
-"""What is typed about a record: every form says what is wrong and keeps what was typed."""
+"""What a visitor says is wrong, and what became of it."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from omzien.base.desk.actions import duty, work
 from omzien.base.freshness.models import Outcome, Wrong
 from omzien.base.people.fields import refuse_bsn
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-# What a person reads when an action says no.
-SENTENCES: dict[type[Exception], _StrPromise] = {
-    duty.NotOnDuty: _("Nobody is here to pass this on to. Please ring us: then it is mended."),
-    work.AlreadyDone: _("Somebody finished it already."),
-}
-REFUSALS = tuple(SENTENCES)
 WEB_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
