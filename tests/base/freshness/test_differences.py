@@ -22,7 +22,6 @@ from omzien.base.freshness.queries.differences import (
     proposed,
     role_words,
 )
-from omzien.base.freshness.queries.languages import language_names
 from omzien.base.journal.models import Actor
 from omzien.base.places.models import Area, AreaKind
 from tests.base.freshness.conftest import NOW, TODAY, TUESDAYS, another, fresh
@@ -142,4 +141,3 @@ def test_a_move_to_another_location_is_told_by_name(
 def test_plain_values_have_words() -> None:
     values: list[object] = [None, "", [], True, False, 3]
     assert [plain_words(value) for value in values] == ["–", "–", "–", "ja", "nee", "3"]
-    assert language_names(["tr", "xx"]) == ["Turks", "xx"]

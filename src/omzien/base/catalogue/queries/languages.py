@@ -7,9 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from omzien.base.catalogue.queries.offers import visible_offers
 
+# The languages to choose from, in the order of a form; the first are spoken most in the towns.
+SPOKEN = (
+    *("nl", "en", "tr", "ar", "ber", "pap", "srn", "hns", "zh", "pl"),
+    *("bg", "es", "fr", "de", "uk", "ru", "fa", "ti", "so"),
+)
 # Languages of this country that Django has no name for.
 OTHER_LANGUAGES = {
     "ber": _("Berber"),
+    "hns": _("Sarnami"),
     "pap": _("Papiamento"),
     "ps": _("Pashto"),
     "rif": _("Tarifit"),
@@ -17,6 +23,7 @@ OTHER_LANGUAGES = {
     "srn": _("Sranan Tongo"),
     "ti": _("Tigrinya"),
     "zgh": _("Tamazight"),
+    "zh": _("Chinese"),
 }
 
 
@@ -28,6 +35,11 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def languages_to_tick() -> list[tuple[str, str]]:
+    """Return what a form offers to choose from."""
+    return [(code, language_name(code)) for code in SPOKEN]
 
 
 def languages_in_use() -> list[str]:

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from omzien.base.catalogue.models import Booking, Kind, Location, Offer
+from omzien.base.catalogue.queries.languages import SPOKEN, languages_to_tick
 from omzien.base.freshness.queries.changes import Changes, changes_in, may_describe
-from omzien.base.freshness.queries.languages import LANGUAGES
 from omzien.base.freshness.queries.proposals import open_proposal_of
 from omzien.base.history.queries import snapshot
 
@@ -73,7 +73,7 @@ class OfferForm(NewOfferForm):
     for_whom = forms.CharField(label=_("For whom?"), max_length=300, required=False)
     languages = forms.MultipleChoiceField(
         label=_("Which languages are spoken?"),
-        choices=list(LANGUAGES.items()),
+        choices=languages_to_tick,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -154,7 +154,7 @@ class OfferForm(NewOfferForm):
     def languages_kept(self, ticked: list[str]) -> list[str]:
         """Return what was ticked in the order it had, and languages that the list has not."""
         before = self.offer.languages
-        kept = [code for code in before if code in ticked or code not in LANGUAGES]
+        kept = [code for code in before if code in ticked or code not in SPOKEN]
         return kept + [code for code in ticked if code not in kept]
 
 

@@ -14,10 +14,10 @@ from omzien.base.catalogue.importers.rows import ChangeRow, LineRow
 from omzien.base.catalogue.models import ClosedCalendar, Location, Offer, Term
 from omzien.base.catalogue.models.terms import FOR_PROFESSIONALS
 from omzien.base.catalogue.queries.dates import listed
+from omzien.base.catalogue.queries.languages import language_name
 from omzien.base.catalogue.queries.offers import OFFER_FIELDS, OFFER_LINKS
 from omzien.base.catalogue.queries.schedules import row_from, rows_of
 from omzien.base.freshness.queries.changes import as_plain, calendars_of, changes_in
-from omzien.base.freshness.queries.languages import language_names
 from omzien.base.freshness.queries.words import cents_words, change_words, line_words
 from omzien.base.history.queries import revisions_of, snapshot
 from omzien.base.places.models import Area
@@ -153,7 +153,7 @@ def in_words(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - a fi
         "location": lambda number: names.locations.get(number, NOTHING),
         "terms": lambda numbers: called(numbers, names.terms),
         "areas": lambda numbers: called(numbers, names.areas),
-        "languages": lambda codes: listed(language_names(codes)) or NOTHING,
+        "languages": lambda codes: listed([language_name(code) for code in codes]) or NOTHING,
         "schedule": lambda lines: said(line_words(row_from(LineRow, one)) for one in lines),
         "changes": lambda rows: said(change_words(row_from(ChangeRow, one)) for one in rows),
         "calendars": calendar_names,
