@@ -25,7 +25,6 @@ from omzien.base.catalogue.actions.taking_in import (
     create_offers,
     fields_of,
     known_offers,
-    mark_of,
     new_offer,
     parts_of,
     store_links,
@@ -114,8 +113,16 @@ def test_a_record_of_another_system_is_known_by_its_number_there(by: Actor) -> N
     batch = replace(BATCH, source_name="Zoetermeerwijzer", offers=(row,))
     assert taken(batch, by) == (1, 0, 0)
     assert taken(batch, by) == (0, 0, 1)
-    assert mark_of(row) == "A-7"
     assert set(known_offers(batch)) == {"A-7"}
+
+
+def test_a_record_that_got_another_key_is_still_known_by_its_number(by: Actor) -> None:
+    row = replace(WALK, source_id="A-7")
+    batch = replace(BATCH, source_name="Wegwijzer", offers=(row,))
+    take_in(batch, by=by, now=NOW)
+    renamed = replace(row, key=uuid4(), name="Rond de plas")
+    assert take_in(replace(batch, offers=(renamed,)), by=by, now=NOW).changed == 1
+    assert Offer.objects.get().name == "Rond de plas"
 
 
 def test_trying_changes_nothing_but_says_what_it_would(by: Actor) -> None:

@@ -67,12 +67,11 @@ def take_in(
     created = changed = 0
     for part in parts_of(batch):
         known = known_offers(part)
-        fresh = [row for row in part.offers if mark_of(row) not in known]
+        pairs = [(row, known.get(row.key) or known.get(row.source_id)) for row in part.offers]
+        fresh = [row for row, offer in pairs if offer is None]
         created += create_offers(fresh, part, found, invented=invented, now=now)
         changed += sum(
-            update_offer(known[mark], row, found, by=by, now=now)
-            for row in part.offers
-            if (mark := mark_of(row)) in known
+            update_offer(offer, row, found, by=by, now=now) for row, offer in pairs if offer
         )
     record("catalogue.take_in", subject=None, by=by, reason=batch.kind, now=now)
     if dry_run:
@@ -104,11 +103,6 @@ def area_numbers(rows: Iterable[OfferRow]) -> dict[str, int]:
     return dict(areas.values_list("code", "pk"))
 
 
-def mark_of(row: OfferRow) -> UUID | str | None:
-    """Return by what a row is known again."""
-    return row.key or row.source_id or None
-
-
 def parts_of(batch: Batch) -> Iterator[Batch]:
     """Yield a batch in parts, so that memory does not grow with it."""
     rows = iter(batch.offers)
@@ -117,9 +111,9 @@ def parts_of(batch: Batch) -> Iterator[Batch]:
 
 
 def known_offers(batch: Batch) -> dict[UUID | str | None, Offer]:
-    """Return the offers of a batch that are there already, by mark."""
+    """Return the offers of a batch that are there already, by key and by number of the source."""
     keys = [row.key for row in batch.offers if row.key]
-    numbers = [row.source_id for row in batch.offers if row.source_id and not row.key]
+    numbers = [row.source_id for row in batch.offers if row.source_id and batch.source_name]
     # Everything that is compared is read along: what did not change asks nothing more.
     whole = Offer.objects.select_related("location").prefetch_related(
         "terms", "areas", "schedule", "changes"
