@@ -1,7 +1,7 @@
 """`make bench`: measure, print a table, and keep it in bench/results.json.
 
-`make bench NAME=map` measures only the pages with "map" in their name, `NAME=advice` only advice;
-other results stay.
+`make bench NAME=map` measures only the pages with "map" in their name, `NAME=advice`
+or `NAME=search` only that; other results stay.
 """
 
 from __future__ import annotations
@@ -10,25 +10,17 @@ import json
 import os
 import platform
 import sys
-import time
 from importlib import metadata
 from pathlib import Path
 
 from bench import advice, pages
+from bench.calibration import calibration
+from bench.search import measuring as searching
 from bench.town import running_town
 
 # What has a key of its own in the results: `measure(calibration)` makes it, `table` shows it.
-OWN = {"advice": advice}
+OWN = {"advice": advice, "search": searching}
 RESULTS = Path(__file__).parent / "results.json"
-
-
-def calibration() -> float:
-    """Return the milliseconds of a fixed loop: how fast this machine is at this moment."""
-    began = time.perf_counter()
-    total = 0
-    for number in range(2_000_000):
-        total += number & 3
-    return (time.perf_counter() - began) * 1000
 
 
 def machine() -> dict[str, object]:

@@ -14,8 +14,8 @@ def test_she_finds_something_within_three_screens(town_site: str, browser_page: 
     page = browser_page
     page.goto(town_site)
     page.get_by_role("link", name="Bekijk alles wat er is").click()
-    page.get_by_label("Waar", exact=True).select_option(label="Meerzicht-West")
-    page.get_by_role("button", name="Toon").click()
+    page.get_by_label("in deze buurt", exact=True).select_option(label="Meerzicht-West")
+    page.locator("main").get_by_role("button", name="Zoek").click()
     page.locator(".card a").first.click()
     text = page.locator("main").inner_text()
     assert "Meerzichtlaan 12" in text

@@ -13,6 +13,7 @@ from omzien.base.accounts.actions import make_demo_accounts
 from omzien.base.accounts.queries import user_by_email
 from omzien.base.accounts.queries.demo import DEMO_PEOPLE
 from omzien.base.catalogue.actions.demo import make_demo_catalogue
+from omzien.base.catalogue.actions.search import learn_words, load_synonyms
 from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.desk.actions.demo import make_demo_desk
 from omzien.base.journal.models import Actor
@@ -65,6 +66,8 @@ def fill_demo_catalogue(seed: int, *, now: datetime, scale: str = "town") -> Non
         by=DEMO,
         now=now,
     )
+    load_synonyms(by=DEMO, now=now)
+    learn_words(by=DEMO, now=now)
     member = user_by_email(DEMO_PEOPLE["member"][1])
     garden = Organisation.objects.filter(name=GARDEN, invented=True).first()
     if member and garden:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from omzien.base.catalogue.models import Offer
+    from omzien.base.catalogue.queries.search import FoundOffer
+
+A_KILOMETRE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,51 @@ class Card:
     where: str
     price: str
     along: str
+    # Of a list that was searched: its place in it, how far it is, and when somebody last looked.
+    number: int | None = None
+    far: str = ""
+    checked: str = ""
 
 
 def cards_of(offers: Iterable[Offer], *, now: datetime) -> list[Card]:
     """Say offers of `by_next_meeting` in short; asks the database nothing more."""
     today = localtime(now).date()
     return [card_of(offer, today=today) for offer in offers]
+
+
+def cards_found(
+    found: Iterable[FoundOffer], *, now: datetime, first: int | None = None
+) -> list[Card]:
+    """Say what a search found in short, numbered from `first` on."""
+    today = localtime(now).date()
+    return [
+        replace(
+            card_of(line.offer, today=today),
+            number=None if first is None else first + place,
+            far=distance_words(line.metres),
+            checked=checked_words(line),
+        )
+        for place, line in enumerate(found)
+    ]
+
+
+def distance_words(metres: int | None) -> str:
+    """Say how far it is as the crow flies: 400 metres, 1,2 kilometre."""
+    if metres is None:
+        return ""
+    if metres < A_KILOMETRE:
+        rounded = max(round(metres, -2), 100)
+        return _("about %(number)s metres away") % {"number": rounded}
+    far = number_format(Decimal(metres) / A_KILOMETRE, decimal_pos=1)
+    return _("about %(number)s kilometres away") % {"number": far}
+
+
+def checked_words(line: FoundOffer) -> str:
+    """Say when somebody last looked, of a record that should have been looked at again."""
+    if not line.stale or line.offer.assured_on is None:
+        return ""
+    day = date_format(line.offer.assured_on, "j F Y")
+    return _("Last checked on %(day)s: please call first.") % {"day": day}
 
 
 def card_of(offer: Offer, *, today: date) -> Card:

@@ -1,4 +1,4 @@
-"""What the search box finds: the pages of the shell, and the chapters of the handbook."""
+"""What the search box finds: areas, offers, pages of the shell, chapters of the handbook."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from omzien.base.catalogue.queries.search import Wish, find_offers
 from omzien.base.places.queries import find_areas, names_above
 from omzien.site.queries.drawing import address_of
 from omzien.site.queries.handbook import handbook_pages
 from omzien.site.queries.lines import LINES
+from omzien.site.queries.offer_cards import cards_found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from django.utils.functional import _StrPromise
 
     from omzien.base.places.queries import ShownArea
+    from omzien.site.queries.offer_cards import Card
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ PAGES: tuple[tuple[str, _StrPromise, str], ...] = (
     ("source_code", _("Source code"), "broncode eupl open source licentie licence"),
 )
 SHORTEST_WORD = 3
+SHOWN_OFFERS = 4
 
 
 def search_areas(words: str) -> list[Hit]:
@@ -64,6 +69,31 @@ def area_place(area: ShownArea, within: str | None) -> str:
     if within is None:
         return area.kind_name
     return _("%(kind)s in %(parent)s") % {"kind": area.kind_name, "parent": within}
+
+
+@dataclass(frozen=True)
+class OfferHits:
+    """The first offers that the words lead to, and how many there are."""
+
+    cards: tuple[Card, ...]
+    total: int
+    more: bool
+
+
+def search_offers(words: str, *, now: datetime) -> OfferHits:
+    """Return the first offers for these words, what fits best in front; none without words."""
+    if not words:
+        return OfferHits((), 0, more=False)
+    found = find_offers(Wish(words=words), now=now)
+    cards = cards_found(found.offers[:SHOWN_OFFERS], now=now)
+    return OfferHits(tuple(cards), found.total, found.more)
+
+
+def leads_straight(words: str, areas: list[Hit], pages: list[Hit], offers: OfferHits) -> bool:
+    """Say whether the words are the name of one area, or lead to nothing else than that."""
+    if len(areas) != 1 or pages:
+        return False
+    return not offers.total or folded(words) == folded(areas[0].title)
 
 
 def search_pages(words: str) -> list[Hit]:

@@ -31,6 +31,7 @@ SECONDS_OF_VERSION = 2
 KNOWN_WORDS = {
     *("onderwerp", "jaar", "leeftijd", "indeling"),
     *("wanneer", "buurt", "thema", "interesse", "gratis", "halen", "samen", "drempelvrij"),
+    *("dagdeel", "postcode", "afstand", "thuis", "levensmoment", "dimensie", "bladzijde"),
 }
 LONGEST_ADDRESS = 300
 

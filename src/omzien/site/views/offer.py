@@ -6,14 +6,19 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
 
 from omzien.base.catalogue.models import Status
 from omzien.base.catalogue.queries.offers import shown_by_slug
 from omzien.site.queries.contact import contact_of
 from omzien.site.queries.offer import is_seen, offer_page, similar_to
 from omzien.site.queries.offers_list import offers_page
+from omzien.site.queries.wishes import WORDS, address_words
 from omzien.site.views.caching import kept_with_offers
 
 if TYPE_CHECKING:
@@ -24,10 +29,25 @@ if TYPE_CHECKING:
     from omzien.base.catalogue.models import Offer
 
 
+# The form stands on pages from the cache, which hold nobody's token; searching changes nothing.
+@csrf_exempt
 @kept_with_offers
 def offers(request: HttpRequest) -> HttpResponse:
-    page = offers_page(request.GET.dict(), now=timezone.now())
-    return render(request, "site/offers.html", {"page": page})
+    """Show what fits. What was typed comes by POST and stands in no address and no log.
+
+    What is chosen from lists says little about anybody, so it may stand in an address, which can
+    be kept and passed on: a form in which nothing was typed leads there.
+    """
+    given = (request.POST if request.method == "POST" else request.GET).dict()
+    if request.method == "POST" and not given.get(WORDS, "").strip():
+        return redirect(f"{reverse('site:offers')}?{urlencode(address_words(given))}")
+    if request.method == "GET":
+        given.pop(WORDS, None)
+    page = offers_page(given, now=timezone.now())
+    response = render(request, "site/offers.html", {"page": page})
+    if request.method == "POST":
+        add_never_cache_headers(response)
+    return response
 
 
 @kept_with_offers

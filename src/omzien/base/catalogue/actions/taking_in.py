@@ -13,6 +13,7 @@ from omzien.base.catalogue.actions.copying import copy_rows
 from omzien.base.catalogue.actions.offers import change_offer, slug_of
 from omzien.base.catalogue.actions.parties import store_locations, store_organisations
 from omzien.base.catalogue.actions.schedules import set_schedule, store_schedules
+from omzien.base.catalogue.actions.search import writing_texts_once
 from omzien.base.catalogue.models import Offer
 from omzien.base.catalogue.queries.offers import OFFER_FIELDS
 from omzien.base.catalogue.queries.schedules import rows_of
@@ -128,10 +129,11 @@ def create_offers(
 ) -> int:
     """Add offers in bulk, with their links and schedules."""
     offers = [new_offer(row, batch, found, invented=invented, now=now) for row in rows]
-    Offer.objects.bulk_create(offers, batch_size=AT_ONCE)
-    pairs = list(zip(offers, rows, strict=True))
-    store_links(pairs, found)
-    store_schedules(pairs, now=now)
+    with writing_texts_once(offers):
+        Offer.objects.bulk_create(offers, batch_size=AT_ONCE)
+        pairs = list(zip(offers, rows, strict=True))
+        store_links(pairs, found)
+        store_schedules(pairs, now=now)
     return len(offers)
 
 

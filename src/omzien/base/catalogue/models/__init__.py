@@ -20,6 +20,7 @@ from omzien.base.catalogue.models.schedules import (
     ScheduleChange,
     ScheduleLine,
 )
+from omzien.base.catalogue.models.search import KnownWord, OfferText, Synonym
 from omzien.base.catalogue.models.terms import Taxonomy, Term
 
 __all__ = [
@@ -31,16 +32,19 @@ __all__ = [
     "Funding",
     "FundingKind",
     "Kind",
+    "KnownWord",
     "Location",
     "LocationKind",
     "Meeting",
     "Offer",
+    "OfferText",
     "OpenTo",
     "Recognition",
     "Room",
     "ScheduleChange",
     "ScheduleLine",
     "Status",
+    "Synonym",
     "Taxonomy",
     "Term",
 ]

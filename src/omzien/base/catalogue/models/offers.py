@@ -183,6 +183,8 @@ class Offer(models.Model):
             models.Index(fields=["status", "check_by"], name="offer_by_check"),
             models.Index(fields=["organisation", "status"], name="offer_of_organisation"),
             GinIndex(fields=["languages"], name="offer_by_language"),
+            # Names that look alike: the same thing may have been taken in twice.
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="offer_by_letters"),
         ]
 
     class Privacy:

@@ -35,9 +35,15 @@ ALIKE = (Taxonomy.THEME, Taxonomy.INTEREST)
 NEAR = 3_000
 
 
-def by_next_meeting(offers: QuerySet[Offer], *, now: datetime) -> QuerySet[Offer]:
-    """Put what takes place first in front; each offer has its `next_start` and `next_end`."""
-    ahead = Meeting.objects.filter(offer=OuterRef("pk"), ends_at__gt=now).order_by("starts_at")
+def by_next_meeting(
+    offers: QuerySet[Offer], *, now: datetime, only: Q | None = None
+) -> QuerySet[Offer]:
+    """Put what takes place first in front; each offer has its `next_start` and `next_end`.
+
+    `only` says which meetings count, where somebody asked for a day.
+    """
+    meetings = Meeting.objects.filter(only or Q(), offer=OuterRef("pk"), ends_at__gt=now)
+    ahead = meetings.order_by("starts_at")
     return (
         with_schedule(offers)
         .annotate(
