@@ -17,9 +17,11 @@ from omzien.base.accounts.models import User
 from omzien.base.catalogue.actions.offers import add_offer, publish_offer
 from omzien.base.catalogue.actions.parties import add_location
 from omzien.base.catalogue.actions.terms import load_terms
+from omzien.base.catalogue.models import Offer
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
 from omzien.base.exchange.actions.sheets import hand_in_sheet
+from omzien.base.exchange.importers.hsds.vocabulary import DETAIL_IDS, LIST_IDS, link_id
 from omzien.base.freshness.actions.calls import open_call
 from omzien.base.freshness.actions.changing import propose_changes
 from omzien.base.freshness.actions.reports import report_wrong
@@ -36,7 +38,6 @@ from omzien.base.referrals.actions.referrals import refer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from omzien.base.catalogue.models import Offer
     from omzien.base.desk.models import Call
     from omzien.base.people.models import Participant
     from omzien.base.referrals.models import Referral
@@ -240,6 +241,61 @@ def open_report(user: User) -> Kwargs:
     return {"key": report_wrong(offer(), what="time", said="", by=DESK, now=NOW).key}
 
 
+def shown_offer() -> Offer:
+    """Return something on the social map that everybody may see, at a location."""
+    made = Offer.objects.filter(name="Koor in de zaal").first()
+    if made:
+        return made
+    choir = add_organisation("Koor in de buurt", sector="culture", by=DESK, now=NOW)
+    offer = add_offer(
+        choir,
+        name="Koor in de zaal",
+        summary="Samen zingen.",
+        kind="activity",
+        location=add_location("De Zaal", by=DESK, now=NOW),
+        by=DESK,
+        now=NOW,
+    )
+    return publish_offer(offer, by=DESK, now=NOW)
+
+
+def service_id(_user: User) -> Kwargs:
+    return {"id": shown_offer().key}
+
+
+def link_of_service(_user: User) -> Kwargs:
+    return {"id": link_id(shown_offer().key)}
+
+
+def organisation_id(_user: User) -> Kwargs:
+    return {"id": shown_offer().organisation.key}
+
+
+def offer_key(_user: User) -> Kwargs:
+    return {"key": shown_offer().key}
+
+
+def party_slug(_user: User) -> Kwargs:
+    return {"slug": shown_offer().organisation.slug}
+
+
+def theme_slug(_user: User) -> Kwargs:
+    load_terms(by=DESK, now=NOW)
+    return {"slug": "bewegen"}
+
+
+def nowhere(_user: User) -> Kwargs:
+    return {"rest": "nothing/here"}
+
+
+def own_list(_user: User) -> Kwargs:
+    return {"id": LIST_IDS["details"]}
+
+
+def own_word(_user: User) -> Kwargs:
+    return {"id": DETAIL_IDS["kind"]}
+
+
 def own_offer(user: User) -> Offer:
     """Return an offer of an organisation that `user` acts for."""
     made = offer()
@@ -325,6 +381,19 @@ EXAMPLES: dict[str, Example] = {
     "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
     "freshness:report": Example(open_report, foreign=200),
     "freshness:check": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
+    "exchange:theme_calendar": Example(theme_slug, foreign=200),
+    "exchange:area_calendar": Example(neighbourhood_code, foreign=200),
+    "exchange:party_calendar": Example(party_slug, foreign=200),
+    "exchange:offer_calendar": Example(offer_key, foreign=200),
+    "exchange:embedded": Example(party_slug, foreign=200),
+    "hsds:service": Example(service_id, foreign=200),
+    "hsds:service_at_location": Example(link_of_service, foreign=200),
+    "hsds:organization": Example(organisation_id, foreign=200),
+    "hsds:rest": Example(nowhere, foreign=200),
+    "api:offer": Example(service_id, foreign=200),
+    "api:rest": Example(nowhere, foreign=200),
+    "hsds:taxonomy": Example(own_list, foreign=200),
+    "hsds:taxonomy_term": Example(own_word, foreign=200),
 }
 # What somebody who may come in gets beside a page, a redirect or an error of the form.
 OTHER_ANSWERS = {
@@ -339,6 +408,10 @@ OTHER_ANSWERS = {
     "site:figures_geojson": {404},
     "letters:stop": {404, 410},
     "freshness:check": {410},
+    "hsds:api-root": {404},
+    "hsds:rest": {404},
+    "api:api-root": {404},
+    "api:rest": {404},
     "freshness:link_offer": {410},
     "freshness:link_schedule": {410},
     # Taking back a change that nobody named.

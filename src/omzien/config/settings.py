@@ -23,6 +23,13 @@ SECRETS_DIR = environment.folder("OMZIEN_SECRETS_DIR", PROJECT / "var" / "secret
 KEYS_DIR = environment.folder("OMZIEN_KEYS_DIR", SECRETS_DIR / "keys")
 MUNICIPALITY_CODE = environment.text("OMZIEN_MUNICIPALITY", "GM0637")
 MUNICIPALITY_NAME = environment.text("OMZIEN_MUNICIPALITY_NAME", "Zoetermeer")
+# Under which licence others may use the social map: the address of the licence.
+DATA_LICENCE = environment.text(
+    "OMZIEN_DATA_LICENCE", "http://creativecommons.org/licenses/by/4.0/deed.nl"
+)
+# Whether feeds may be fetched from inside a closed network; for tests and closed installations.
+FETCH_PRIVATE = environment.flag("OMZIEN_FETCH_PRIVATE")
+PROVINCE = environment.text("OMZIEN_PROVINCE", "Zuid-Holland")
 PHONE = environment.text("OMZIEN_PHONE", "079 000 00 00" if DEMO else "")
 LINES_IN_USE = environment.names(
     "OMZIEN_LINES", "insight,community,outreach,interventions,volunteering"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from omzien.base.exchange.api import hsds, simple
 from omzien.site.queries.lines import lines_in_use
 
 handler400 = "omzien.site.views.errors.bad_request"
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", include("omzien.base.privacy.urls")),
     path("desk/", include("omzien.base.desk.urls")),
     path("referrals/", include("omzien.base.referrals.urls")),
+    path("hsds/", hsds.api.urls),
+    path("api/v1/", simple.api.urls),
     path("", include("omzien.base.exchange.urls")),
     path("queue/", include("omzien.base.jobs.urls")),
     path("", include("omzien.base.letters.urls")),

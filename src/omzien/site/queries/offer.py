@@ -14,6 +14,7 @@ from omzien.base.catalogue.models import Frequency, Status, Taxonomy
 from omzien.base.catalogue.queries.coming import similar_offers
 from omzien.base.catalogue.queries.dates import clock_words, day_words, moment_words
 from omzien.base.catalogue.queries.schedules import meetings_ahead
+from omzien.base.catalogue.queries.structured_data import script_of, structured_data
 from omzien.base.catalogue.queries.when import when_words
 from omzien.site.queries import offer_words as words
 from omzien.site.queries.contact import Contact, contact_of
@@ -24,6 +25,8 @@ from omzien.site.queries.spot import Spot, spot_of, streets_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from django.utils.safestring import SafeString
 
     from omzien.base.catalogue.models import Meeting, Offer, ScheduleChange
 
@@ -68,6 +71,11 @@ class OfferPage:
         taking_place = next((moment for moment in self.coming if not moment.off), None)
         cancelled_first = [moment for moment in self.coming[:1] if moment.off]
         return cancelled_first + ([taking_place] if taking_place else [])
+
+    @property
+    def structured(self) -> SafeString:
+        """The offer for search engines, as the text of a script element."""
+        return script_of(structured_data(self.offer, meetings=self.meetings))
 
     @property
     def has_door(self) -> bool:

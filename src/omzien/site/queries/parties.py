@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 from omzien.base.catalogue.queries.coming import offers_at, offers_of
 from omzien.base.catalogue.queries.locations import rooms_at, rooms_of
+from omzien.base.catalogue.queries.structured_data import (
+    location_data,
+    organisation_data,
+    script_of,
+)
 from omzien.base.network.queries import networks_of, parts_of
 from omzien.site.queries.contact import Contact, contact_with
 from omzien.site.queries.offer_cards import Card, cards_of
@@ -15,6 +20,8 @@ from omzien.site.queries.spot import Spot, spot_of, streets_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.utils.safestring import SafeString
 
     from omzien.base.catalogue.models import Location, Room
     from omzien.base.network.models import Network, Organisation
@@ -34,6 +41,11 @@ class OrganisationPage:
     networks: tuple[Network, ...]
     parts: tuple[Organisation, ...]
 
+    @property
+    def structured(self) -> SafeString:
+        """The organisation for search engines, as the text of a script element."""
+        return script_of(organisation_data(self.organisation))
+
 
 @dataclass(frozen=True, slots=True)
 class LocationPage:
@@ -45,6 +57,11 @@ class LocationPage:
     cards: tuple[Card, ...]
     spot: Spot | None
     streets: str
+
+    @property
+    def structured(self) -> SafeString:
+        """The location for search engines, as the text of a script element."""
+        return script_of(location_data(self.location))
 
 
 def organisation_page(organisation: Organisation, *, now: datetime) -> OrganisationPage:

@@ -64,6 +64,12 @@ def with_public_terms(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     return offers.prefetch_related(Prefetch("terms", public, to_attr="public_terms"))
 
 
+def public_terms_of(offer: Offer) -> list[Term]:
+    """Return the words for everybody of an offer that was read `with_public_terms`."""
+    terms: list[Term] = vars(offer)["public_terms"]
+    return terms
+
+
 def offer_by_slug(slug: str) -> Offer | None:
     return with_public_terms(visible_offers()).filter(slug=slug).first()
 

@@ -1,0 +1,1 @@
+"""Reads for what goes out: records, calendars, tables, descriptions."""
