@@ -65,27 +65,27 @@ def fetched(
 @fetched
 def calendar(request: HttpRequest) -> HttpResponse:
     """Give the calendar of a choice that stands in the address, or of everything."""
-    return calendar_answer(choice_of(request.GET.dict(), now=timezone.now()))
+    return calendar_answer(choice_of(request.GET.dict()))
 
 
 @fetched
 def theme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    return calendar_answer(choice_of({"thema": slug}, now=timezone.now()))
+    return calendar_answer(choice_of({"thema": slug}))
 
 
 @fetched
 def area_calendar(request: HttpRequest, code: str) -> HttpResponse:
-    return calendar_answer(choice_of({AREA: code}, now=timezone.now()))
+    return calendar_answer(choice_of({AREA: code}))
 
 
 @fetched
 def party_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    return calendar_answer(choice_of({PARTY: slug}, now=timezone.now()))
+    return calendar_answer(choice_of({PARTY: slug}))
 
 
 @fetched
 def offer_calendar(request: HttpRequest, key: UUID) -> HttpResponse:
-    return calendar_answer(one_offer(key, now=timezone.now()))
+    return calendar_answer(one_offer(key))
 
 
 def calendar_answer(choice: Choice) -> HttpResponse:
@@ -101,7 +101,7 @@ def calendar_answer(choice: Choice) -> HttpResponse:
 def table(request: HttpRequest, kind: str) -> HttpResponse:
     """Give the overview of a choice as a file for a spreadsheet program."""
     now = timezone.now()
-    choice = choice_of(request.GET.dict(), now=now)
+    choice = choice_of(request.GET.dict())
     content_type, write = WRITERS[kind]
     content = write(columns(), overview(choice.offers, now=now))
     answer = HttpResponse(content, content_type=content_type)
@@ -113,7 +113,7 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
 @fetched
 def changes(request: HttpRequest) -> HttpResponse:
     """Give what changed last of a choice, as an Atom feed."""
-    choice = choice_of(request.GET.dict(), now=timezone.now())
+    choice = choice_of(request.GET.dict())
     text = feed_of(choice, address=f"{settings.SITE_URL}{request.get_full_path()}")
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 

@@ -107,7 +107,7 @@ def found_by(asked: Narrowing) -> Choice:
     """Return the offers that are asked for; 404 where there is no such area or theme."""
     said = {AREA: asked.area, "thema": asked.theme, "gratis": "ja" if asked.free else ""}
     try:
-        return choice_of(said, now=timezone.now())
+        return choice_of(said)
     except UnknownChoice as error:
         raise Http404 from error
 
@@ -162,7 +162,7 @@ def offers(request: HttpRequest, asked: Query[Narrowing]) -> HttpResponse:
 )
 def offer(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002 - as other interfaces call it
     try:
-        found = simple.offers_of(one_offer(id, now=timezone.now()))
+        found = simple.offers_of(one_offer(id))
     except UnknownChoice as error:
         raise Http404 from error
     return json_answer(simple.offer_record(found.get()))

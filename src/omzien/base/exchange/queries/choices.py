@@ -9,22 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from omzien.base.catalogue.models import Taxonomy, Term
-from omzien.base.catalogue.queries.listing import Wish, areas_within, fitting
-from omzien.base.catalogue.queries.offers import with_public_terms
+from omzien.base.catalogue.queries.offers import visible_offers, with_public_terms
 from omzien.base.catalogue.queries.schedules import with_schedule
 from omzien.base.network.queries import organisations
+from omzien.base.places.models import Area
+from omzien.base.places.queries import find_area
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from omzien.base.catalogue.models import Offer
     from omzien.base.network.models import Organisation
-    from omzien.base.places.models import Area
 
 WORDS = {
     "thema": Taxonomy.THEME,
@@ -32,7 +33,13 @@ WORDS = {
     "dimensie": Taxonomy.DIMENSION,
     "levensmoment": Taxonomy.LIFE_MOMENT,
 }
-NEEDS = {"gratis": "free", "halen": "fetched", "samen": "together", "drempelvrij": "step_free"}
+# What must be so, by its word in an address: the column, and its value.
+NEEDS: dict[str, tuple[str, object]] = {
+    "gratis": ("price_cents", 0),
+    "halen": ("transport_offered", True),
+    "samen": ("first_time_together", True),
+    "drempelvrij": ("location__step_free", True),
+}
 AREA, PARTY = "buurt", "organisatie"
 
 
@@ -48,29 +55,34 @@ class Choice:
     offers: QuerySet[Offer]
 
 
-def choice_of(asked: Mapping[str, str], *, now: datetime) -> Choice:
+def choice_of(asked: Mapping[str, str]) -> Choice:
     """Return the offers that meet all that is asked; without a question all that is shown.
 
     Raises `UnknownChoice` for what does not exist, so that nobody follows an empty list for years.
     """
     terms = [term_of(WORDS[word], asked[word]) for word in WORDS if asked.get(word)]
-    area = area_of(asked[AREA]) if asked.get(AREA) else None
-    wish = Wish(
-        when="",
-        area_code=area.code if area else "",
-        words=tuple((term.taxonomy, term.slug) for term in terms),
-        **{field: asked.get(word) == "ja" for word, field in NEEDS.items()},
-    )
-    offers, names = fitting(wish, now=now), [term.name for term in terms]
+    needed = dict(NEEDS[word] for word in NEEDS if asked.get(word) == "ja")
+    offers, names = visible_offers().filter(**needed), [term.name for term in terms]
+    for term in terms:
+        offers = offers.filter(terms=term)
+    if asked.get(AREA):
+        area = area_of(asked[AREA])
+        offers, names = offers.filter(within(area.code)), [*names, area.name]
     if asked.get(PARTY):
         party = party_of(asked[PARTY])
         offers, names = offers.filter(organisation=party), [party.name, *names]
-    return Choice(", ".join([*names, *([area.name] if area else [])]), offers)
+    return Choice(", ".join(names), offers)
 
 
-def one_offer(key: UUID, *, now: datetime) -> Choice:
+def within(code: str) -> Q:
+    """Return what takes place in an area, in every division in which its code is used."""
+    areas = Area.objects.filter(Q(code=code) | Q(parent__code=code) | Q(parent__parent__code=code))
+    return Q(location__area__in=areas)
+
+
+def one_offer(key: UUID) -> Choice:
     """Return a choice of one offer."""
-    offers = fitting(Wish(), now=now).filter(key=key)
+    offers = visible_offers().filter(key=key)
     name = offers.values_list("name", flat=True).first()
     if name is None:
         raise UnknownChoice
@@ -92,7 +104,7 @@ def party_of(slug: str) -> Organisation:
 
 
 def area_of(code: str) -> Area:
-    area = areas_within(code).filter(code=code).order_by("-division_year").first()
+    area = find_area(code)
     if area is None:
         raise UnknownChoice
     return area
