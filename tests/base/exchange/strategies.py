@@ -15,6 +15,7 @@ from omzien.base.catalogue.importers.rows import (
     OfferRow,
     OrganisationRow,
 )
+from omzien.base.exchange.queries.checks import faults_of_line
 from omzien.base.places.queries import fold
 from tests.base.exchange.town import DISTRICT, LAKE, MEADOW
 
@@ -53,7 +54,7 @@ PHONES = st.just("") | st.integers(100_000_000, 999_999_999).map(str)
 
 
 @st.composite
-def schedule_lines(draw: st.DrawFn) -> LineRow:
+def any_lines(draw: st.DrawFn) -> LineRow:
     """Return a line as somebody could choose it on the page for schedules."""
     first = draw(DAYS)
     frequency = draw(st.sampled_from(["once", "daily", "weekly", "monthly", "yearly"]))
@@ -76,6 +77,15 @@ def schedule_lines(draw: st.DrawFn) -> LineRow:
         until=first + timedelta(days=draw(st.integers(0, 2_000))) if end == "until" else None,
         count=draw(st.integers(1, 500)) if end == "count" else None,
     )
+
+
+def takes_place(line: LineRow) -> bool:
+    """Say whether there is a day on which a line is held: the page refuses others."""
+    return not list(faults_of_line(line))
+
+
+def schedule_lines() -> st.SearchStrategy[LineRow]:
+    return any_lines().filter(takes_place)
 
 
 @st.composite
@@ -197,5 +207,4 @@ def towns(draw: st.DrawFn) -> Batch:
 
 
 def folded(row: OrganisationRow | LocationRow) -> str:
-
     return fold(row.name)

@@ -429,6 +429,11 @@ def test_organisations_and_locations_that_only_the_source_uses_follow_it() -> No
         {"check_by": date(2027, 1, 1)},
         {"schedule": (LineRow(date(2026, 11, 2), time(10), 60, interval=0),)},
         {"schedule": (LineRow(date(2026, 11, 2), time(10), 0),)},
+        {
+            "schedule": (
+                LineRow(date(2026, 11, 3), time(10), 60, "daily", until=date(2026, 11, 2)),
+            )
+        },
         {"schedule": (LineRow(date(2026, 11, 2), time(10), 60, "hourly"),)},
         {"changes": (ChangeRow(),)},
         {"changes": (ChangeRow(day=date(2026, 11, 2), new_day=date(2026, 11, 3)),)},

@@ -17,20 +17,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 MOST_PAIRS = 100
-# Only names that look alike are compared further; the index of names finds those.
+# Only names that look alike are compared further; the index of their letters finds those.
 PAIRS = """
-WITH visible AS (
-    SELECT offer.id, offer.name, offer.phone, offer.organisation_id, location.postcode,
-           location.street
-      FROM catalogue_offer offer
-      LEFT JOIN catalogue_location location ON location.id = offer.location_id
-     WHERE offer.status <> 'ended'
-)
 SELECT one.id, other.id,
        similarity(one.name, other.name) AS likeness,
        one.phone <> '' AND one.phone = other.phone AS same_phone,
-       one.street <> '' AND one.street = other.street
-           AND one.postcode = other.postcode AS same_address,
+       here.street <> '' AND here.street = there.street
+           AND here.postcode = there.postcode AS same_address,
        EXISTS (
            SELECT FROM catalogue_scheduleline a
              JOIN catalogue_scheduleline b
@@ -38,14 +31,17 @@ SELECT one.id, other.id,
               AND a.frequency = b.frequency
             WHERE a.offer_id = one.id AND b.offer_id = other.id
        ) AS same_time
-  FROM visible one
-  JOIN visible other ON one.id < other.id AND one.name %% other.name
- WHERE similarity(one.name, other.name) >= 0.9
+  FROM catalogue_offer one
+  JOIN catalogue_offer other ON one.id < other.id AND one.name %% other.name
+  LEFT JOIN catalogue_location here ON here.id = one.location_id
+  LEFT JOIN catalogue_location there ON there.id = other.location_id
+ WHERE one.status <> 'ended' AND other.status <> 'ended' AND (
+       similarity(one.name, other.name) >= 0.9
     OR one.phone <> '' AND one.phone = other.phone
-    OR one.street <> '' AND one.street = other.street AND one.postcode = other.postcode
+    OR here.street <> '' AND here.street = there.street AND here.postcode = there.postcode)
  ORDER BY (similarity(one.name, other.name)
            + (one.phone <> '' AND one.phone = other.phone)::int * 0.5
-           + (one.street <> '' AND one.street = other.street)::int * 0.5) DESC, one.id, other.id
+           + (here.street <> '' AND here.street = there.street)::int * 0.5) DESC, one.id, other.id
  LIMIT %(most)s
 """
 
