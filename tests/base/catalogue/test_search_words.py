@@ -20,7 +20,7 @@ from omzien.base.catalogue.actions.search import (
     writing_texts_once,
 )
 from omzien.base.catalogue.jobs import learn_words as job
-from omzien.base.catalogue.models import KnownWord, Offer, OfferText, Synonym
+from omzien.base.catalogue.models import KnownWord, Offer, OfferText, Synonym, Taxonomy, Term
 from omzien.base.catalogue.queries.search import Wish, find_offers
 from omzien.base.catalogue.queries.search.groups import Alternative, Group, step_of
 from omzien.base.catalogue.queries.search.understanding import understand
@@ -177,9 +177,10 @@ def test_synonyms_are_loaded_once_and_are_the_editors_from_then_on(by: Actor) ->
     assert load_synonyms(by=by, now=NOW) == 0
 
 
-def test_a_new_installation_knows_synonyms_before_anybody_gave_any() -> None:
+def test_a_new_installation_knows_synonyms_and_terms_before_anybody_gave_any() -> None:
     job()
     assert Synonym.objects.count() >= 150
+    assert set(Term.objects.values_list("taxonomy", flat=True).distinct()) == set(Taxonomy)
 
 
 @pytest.mark.usefixtures("catalogue")
