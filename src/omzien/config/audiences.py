@@ -27,6 +27,7 @@ AUDIENCES: dict[str, Audience] = {
     "site:neighbourhoods": PUBLIC,
     "site:neighbourhood": PUBLIC,
     "site:neighbourhood_newest": PUBLIC,
+    "site:leaflet": PUBLIC,
     "site:figures_csv": PUBLIC,
     "site:figures_geojson": PUBLIC,
     "site:offers": PUBLIC,

@@ -10,6 +10,7 @@ from omzien.site.views import (
     neighbourhoods,
     offer,
     pages,
+    papers,
     parties,
     search,
     work,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("buurten/cijfers.csv", api.figures_csv, name="figures_csv"),
     path("buurten/cijfers.geojson", api.figures_geojson, name="figures_geojson"),
     path("buurten/<str:code>/", neighbourhoods.neighbourhood_newest, name="neighbourhood_newest"),
+    path("buurten/<str:code>/folder.pdf", papers.leaflet, name="leaflet"),
     path(
         "buurten/<int:division_year>/<str:code>/<slug:name>/",
         neighbourhoods.neighbourhood,
