@@ -1,4 +1,4 @@
-"""Somebody takes the leaflet of a neighbourhood along, to print it."""
+"""Somebody takes along what is to be printed: a leaflet, or the overview."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
+from odfdo import Document
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
@@ -34,3 +35,12 @@ def test_the_leaflet_of_a_neighbourhood_can_be_printed(town_site: str, browser_p
     assert "'/Marked': True" in str(reader.root_object["/MarkInfo"])
     assert str(reader.root_object["/Lang"]) == "nl"
     assert "Pianoclub" in "".join(page.extract_text() for page in reader.pages)
+
+
+def test_the_overview_of_a_theme_can_be_taken_along_to_work_on(
+    town_site: str, browser_page: Page
+) -> None:
+    browser_page.goto(town_site + "/aanbod/?thema=bewegen")
+    document = Document(io.BytesIO(taken_along(browser_page, "om mee verder te werken (ODT)")))
+    assert "Wandelen in het bos" in document.body.text_recursive
+    assert "Pianoclub" not in document.body.text_recursive

@@ -31,6 +31,8 @@ AUDIENCES: dict[str, Audience] = {
     "site:figures_csv": PUBLIC,
     "site:figures_geojson": PUBLIC,
     "site:offers": PUBLIC,
+    "site:overview_pdf": PUBLIC,
+    "site:overview_odt": PUBLIC,
     "site:offer": PUBLIC,
     "site:organisation": PUBLIC,
     "site:location": PUBLIC,

@@ -43,6 +43,8 @@ urlpatterns = [
         name="neighbourhood",
     ),
     path("aanbod/", offer.offers, name="offers"),
+    path("aanbod/overzicht.pdf", papers.overview_pdf, name="overview_pdf"),
+    path("aanbod/overzicht.odt", papers.overview_odt, name="overview_odt"),
     path("aanbod/<slug:slug>/", offer.offer, name="offer"),
     path("organisaties/<slug:slug>/", parties.organisation, name="organisation"),
     path("plekken/<uuid:key>/", parties.location, name="location"),

@@ -19,7 +19,7 @@ from omzien.base.catalogue.queries.rhythm import rhythm_words
 from omzien.base.places.models import AreaKind
 from omzien.site.queries.contact import contact_of
 from omzien.site.queries.offer_cards import known_price
-from omzien.site.queries.offer_words import age_words, open_to_words
+from omzien.site.queries.offer_words import age_words, open_to_words, unbroken
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -120,11 +120,6 @@ def place_words(location: Location, area: ShownArea) -> str:
     elsewhere = location.area.name if location.area and location.area.name != area.name else ""
     named = "" if elsewhere and elsewhere in location.name else elsewhere
     return ", ".join(part for part in (location.name, unbroken(location.street), named) if part)
-
-
-def unbroken(street: str) -> str:
-    """Keep a street and its number on one line."""
-    return street.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def who_words(offer: Offer) -> list[str]:

@@ -16,6 +16,7 @@ from omzien.base.places.models import AreaKind
 from omzien.base.places.queries import areas_of
 from omzien.site.queries.list_addresses import AREA_FILTER, FILTERS
 from omzien.site.queries.offer_cards import cards_of
+from omzien.site.queries.overview import paper_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +65,8 @@ class OffersPage:
     asked: bool
     earlier: str
     later: str
+    # Behind the address of the overview on paper: the theme and the neighbourhood.
+    paper: str
 
 
 def offers_page(given: Mapping[str, str], *, now: datetime) -> OffersPage:
@@ -110,6 +113,10 @@ def offers_page(given: Mapping[str, str], *, now: datetime) -> OffersPage:
         asked=wish != Wish(),
         earlier=address_of_page(given, listed.page - 1, listed),
         later=address_of_page(given, listed.page + 1, listed),
+        paper=paper_query(
+            chosen.get(Taxonomy.THEME.value, ""),
+            wish.area_code if wish.area_code in {area.code for area in areas} else "",
+        ),
     )
 
 

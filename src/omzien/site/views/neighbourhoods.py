@@ -18,6 +18,7 @@ from omzien.site.queries.leaflet import has_leaflet
 from omzien.site.queries.lines import in_use
 from omzien.site.queries.list_addresses import offers_in_area
 from omzien.site.queries.neighbourhoods import neighbourhoods as gather
+from omzien.site.queries.overview import paper_query
 from omzien.site.queries.words import unit_words
 from omzien.site.views.caching import kept_for_everybody, kept_with_offers
 
@@ -64,5 +65,6 @@ def neighbourhood(request: HttpRequest, division_year: int, code: str, name: str
         "cards": coming_near(page.same_ground, now=timezone.now()),
         "all_offers": offers_in_area(page.area.code),
         "leaflet": has_leaflet(page.area),
+        "paper": paper_query("", page.area.code),
     }
     return render(request, "site/neighbourhood.html", context)
