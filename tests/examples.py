@@ -337,6 +337,7 @@ EXAMPLES: dict[str, Example] = {
     "privacy:close": Example(emergency, foreign=200),
     "site:neighbourhood": Example(neighbourhood, foreign=200),
     "site:neighbourhood_newest": Example(neighbourhood_code, foreign=200),
+    "site:leaflet": Example(neighbourhood_code, foreign=200),
     "site:plan_line": Example(lambda _user: {"name": "insight"}, foreign=200),
     "desk:open": Example(her_key, foreign=200),
     # A call is opened by who answered it; anybody else is sent back to the search.

@@ -24,9 +24,11 @@ TUESDAY_MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def forgetful_pages() -> Iterator[None]:
     caches["pages"].clear()
+    caches["papers"].clear()
     prepared_catalogue.cache_clear()
     yield
     caches["pages"].clear()
+    caches["papers"].clear()
 
 
 @pytest.fixture

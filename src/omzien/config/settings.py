@@ -162,6 +162,13 @@ CACHES = {
         "TIMEOUT": 600,
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
+    # Per process: leaflets and overviews that were made today. Larger than pages, so fewer.
+    "papers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "papers",
+        "TIMEOUT": 86_400,
+        "OPTIONS": {"MAX_ENTRIES": 120},
+    },
 }
 
 # auth.W004: an e-mail address is unique by a constraint on its lower case, which is stricter.

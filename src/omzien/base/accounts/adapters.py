@@ -43,6 +43,7 @@ OWN_LIMITS = {
     "advice": "20/m/ip",
     "invitation": "30/m/ip",
     "letter": "10/m/user",
+    "paper": "12/m/ip",
     "wrong_report": "5/m/ip,20/h/ip",
 }
 # The mails of allauth that we let go out, and our own for each.
@@ -78,7 +79,10 @@ STRONG_LEVELS = {
 
 def within_limit(request: HttpRequest, action: str) -> bool:
     """Count one try of `action`; False when this address or account tried too often."""
-    usage = ratelimit.consume(request, app="omzien", action=action, config=OWN_LIMITS)
+    # Unless told, allauth counts no GET: what is guessed or made by opening an address counts too.
+    usage = ratelimit.consume(
+        request, app="omzien", action=action, config=OWN_LIMITS, limit_get=True
+    )
     return usage is not None
 
 

@@ -43,6 +43,11 @@ def euros(cents: int) -> str:
     return f"€ {number_format(Decimal(cents) / CENTS, decimal_pos=places)}"
 
 
+def unbroken(words: str) -> str:
+    """Keep a street and its number, or a telephone number, on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def who_words(offer: Offer) -> list[str]:
     """Say whom you will meet there, one sentence a fact."""
     facts = [offer.for_whom, open_to_words(offer), age_words(offer)]

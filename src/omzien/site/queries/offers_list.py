@@ -12,9 +12,10 @@ from omzien.base.catalogue.queries.dates import listed
 from omzien.base.catalogue.queries.search import FoundOffers, find_offers, nearest_instead
 from omzien.base.catalogue.queries.terms import terms_of
 from omzien.site.queries import wishes
-from omzien.site.queries.list_addresses import FILTERS
+from omzien.site.queries.list_addresses import AREA_FILTER, FILTERS
 from omzien.site.queries.offer_cards import cards_found
 from omzien.site.queries.offers_map import OffersMap, map_of_offers
+from omzien.site.queries.overview import paper_query
 from omzien.site.queries.pickers import (
     Choice,
     Picker,
@@ -57,6 +58,8 @@ class OffersPage:
     # The choices again, for the form that asks for another page of what was typed.
     given: tuple[tuple[str, str], ...]
     query: str
+    # Behind the address of the overview on paper: the theme and the neighbourhood.
+    paper: str
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -84,11 +87,11 @@ def offers_page(given: Mapping[str, str], *, now: datetime) -> OffersPage:
     asked = known_only(given, terms)
     wish = wishes.wish_from(asked)
     found = find_offers(wish, now=now, page=number(given.get(wishes.PAGE, "")))
-    words = wishes.address_words(asked)
+    words, pickers = wishes.address_words(asked), pickers_for(asked, terms)
     return OffersPage(
         words=wish.words,
         postcode=wishes.postcode_in(asked),
-        pickers=pickers_for(asked, terms),
+        pickers=pickers,
         ticks=ticks_for(asked),
         kept=kept_for(asked, terms),
         found=found,
@@ -97,6 +100,7 @@ def offers_page(given: Mapping[str, str], *, now: datetime) -> OffersPage:
         nearest=None if found.offers else nearest_to(wish, now=now),
         given=tuple(words.items()),
         query=urlencode(words),
+        paper=paper_query(words.get(FILTERS[Taxonomy.THEME], ""), chosen_in(pickers, AREA_FILTER)),
     )
 
 
@@ -108,6 +112,12 @@ def known_only(given: Mapping[str, str], terms: Iterable[Term]) -> dict[str, str
         for name, value in given.items()
         if name not in FILTERS.values() or (name, value) in known
     }
+
+
+def chosen_in(pickers: Iterable[Picker], name: str) -> str:
+    """Return what was chosen from a list, if it is on it."""
+    choices = (choice for picker in pickers if picker.name == name for choice in picker.choices)
+    return next((choice.word for choice in choices if choice.chosen), "")
 
 
 def number(text: str) -> int:

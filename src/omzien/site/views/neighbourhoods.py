@@ -14,9 +14,11 @@ from omzien.site.forms import wish_of
 from omzien.site.queries.area import told_of
 from omzien.site.queries.coming import coming_near
 from omzien.site.queries.drawing import address_of, chart_of, locator, map_of
+from omzien.site.queries.leaflet import has_leaflet
 from omzien.site.queries.lines import in_use
 from omzien.site.queries.list_addresses import offers_in_area
 from omzien.site.queries.neighbourhoods import neighbourhoods as gather
+from omzien.site.queries.overview import paper_query
 from omzien.site.queries.words import unit_words
 from omzien.site.views.caching import kept_for_everybody, kept_with_offers
 
@@ -62,5 +64,7 @@ def neighbourhood(request: HttpRequest, division_year: int, code: str, name: str
         "insight": in_use("insight"),
         "cards": coming_near(page.same_ground, now=timezone.now()),
         "all_offers": offers_in_area(page.area.code),
+        "leaflet": has_leaflet(page.area),
+        "paper": paper_query("", page.area.code),
     }
     return render(request, "site/neighbourhood.html", context)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from omzien.base.catalogue.models import Offer, Status, Term
 from omzien.base.catalogue.models.terms import FOR_PROFESSIONALS
+from omzien.base.places.models import Area
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +57,12 @@ def visible_offers() -> QuerySet[Offer]:
     return Offer.objects.filter(
         status=Status.ACTIVE, organisation__ended_on__isnull=True
     ).select_related("organisation", "location__area")
+
+
+def within_area(code: str) -> Q:
+    """Return what takes place in an area, in every division in which its code is used."""
+    areas = Area.objects.filter(Q(code=code) | Q(parent__code=code) | Q(parent__parent__code=code))
+    return Q(location__area__in=areas)
 
 
 def with_public_terms(offers: QuerySet[Offer]) -> QuerySet[Offer]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from omzien.base.catalogue.models import Taxonomy, Term
-from omzien.base.catalogue.queries.offers import visible_offers, with_public_terms
+from omzien.base.catalogue.queries.offers import (
+    visible_offers,
+    with_public_terms,
+    within_area,
+)
 from omzien.base.catalogue.queries.schedules import with_schedule
 from omzien.base.network.queries import organisations
-from omzien.base.places.models import Area
 from omzien.base.places.queries import find_area
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from omzien.base.catalogue.models import Offer
     from omzien.base.network.models import Organisation
+    from omzien.base.places.models import Area
 
 WORDS = {
     "thema": Taxonomy.THEME,
@@ -67,17 +69,11 @@ def choice_of(asked: Mapping[str, str]) -> Choice:
         offers = offers.filter(terms=term)
     if asked.get(AREA):
         area = area_of(asked[AREA])
-        offers, names = offers.filter(within(area.code)), [*names, area.name]
+        offers, names = offers.filter(within_area(area.code)), [*names, area.name]
     if asked.get(PARTY):
         party = party_of(asked[PARTY])
         offers, names = offers.filter(organisation=party), [party.name, *names]
     return Choice(", ".join(names), offers)
-
-
-def within(code: str) -> Q:
-    """Return what takes place in an area, in every division in which its code is used."""
-    areas = Area.objects.filter(Q(code=code) | Q(parent__code=code) | Q(parent__parent__code=code))
-    return Q(location__area__in=areas)
 
 
 def one_offer(key: UUID) -> Choice:

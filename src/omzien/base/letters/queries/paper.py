@@ -30,7 +30,8 @@ def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
 
     `letter` takes `letters`: for each person name, address (lines), date, reference, subject,
     salutation, paragraphs, action (title, text) and signatory (name, role). `leaflet` takes lead,
-    parts (title, paragraphs, points) and action. Both take `title`, and `language` (else nl).
+    parts (title, paragraphs, points) and action. What `neighbourhood` and `overview` take stands
+    at the head of their templates. All take `title`, and `language` (else nl).
 
     All in memory: nothing about a person is written to disk.
     """
