@@ -23,6 +23,8 @@ SECRETS_DIR = environment.folder("OMZIEN_SECRETS_DIR", PROJECT / "var" / "secret
 KEYS_DIR = environment.folder("OMZIEN_KEYS_DIR", SECRETS_DIR / "keys")
 MUNICIPALITY_CODE = environment.text("OMZIEN_MUNICIPALITY", "GM0637")
 MUNICIPALITY_NAME = environment.text("OMZIEN_MUNICIPALITY_NAME", "Zoetermeer")
+# The calendar of closed days from which the summer and Christmas holidays are taken.
+SCHOOL_HOLIDAYS = environment.text("OMZIEN_SCHOOL_HOLIDAYS", "schoolvakanties-midden")
 PHONE = environment.text("OMZIEN_PHONE", "079 000 00 00" if DEMO else "")
 LINES_IN_USE = environment.names(
     "OMZIEN_LINES", "insight,community,outreach,interventions,volunteering"

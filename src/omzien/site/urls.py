@@ -12,6 +12,7 @@ from omzien.site.views import (
     pages,
     parties,
     search,
+    seasons,
     work,
 )
 
@@ -42,6 +43,8 @@ urlpatterns = [
     ),
     path("aanbod/", offer.offers, name="offers"),
     path("aanbod/<slug:slug>/", offer.offer, name="offer"),
+    path("open-in-de-zomer/", seasons.open_in_summer, name="open_in_summer"),
+    path("open-met-kerst/", seasons.open_at_christmas, name="open_at_christmas"),
     path("organisaties/<slug:slug>/", parties.organisation, name="organisation"),
     path("plekken/<uuid:key>/", parties.location, name="location"),
     path("wat-past-bij-mij/", advice.advice, name="advice"),

@@ -11,6 +11,7 @@ from omzien.base.freshness.views import (
     keepers,
     reports,
     schedules,
+    seasons,
 )
 
 app_name = "freshness"
@@ -22,6 +23,7 @@ urlpatterns = [
         schedules.link_schedule,
         name="link_schedule",
     ),
+    path("open-dan/<str:secret>/", seasons.season, name="season"),
     path("klopt-niet/<uuid:key>/", reports.wrong, name="wrong"),
     path("mijn-aanbod/", editing.own, name="own"),
     path("mijn-aanbod/nieuw/<uuid:key>/", editing.own_new, name="own_new"),
@@ -44,6 +46,7 @@ urlpatterns = [
     path("bijhouden/aanbod/<uuid:key>/vroeger/", changing.editor_history, name="editor_history"),
     path("bijhouden/aanbod/<uuid:key>/houders/", keepers.keepers, name="keepers"),
     path("bijhouden/bellen/", calls.calls, name="calls"),
+    path("bijhouden/bellen/open/<uuid:key>/", seasons.season_call, name="season_call"),
     path("bijhouden/bellen/<uuid:key>/", calls.call, name="call"),
     path("bijhouden/bellen/<uuid:key>/anders/", calls.call_offer, name="call_offer"),
     path("bijhouden/bellen/<uuid:key>/wanneer/", calls.call_schedule, name="call_schedule"),

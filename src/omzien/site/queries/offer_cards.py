@@ -39,12 +39,13 @@ def cards_of(offers: Iterable[Offer], *, now: datetime) -> list[Card]:
     return [card_of(offer, today=today) for offer in offers]
 
 
-def card_of(offer: Offer, *, today: date) -> Card:
+def card_of(offer: Offer, *, today: date, when: str = "") -> Card:
+    """Say an offer in short, by its next meeting unless another moment is given."""
     return Card(
         slug=offer.slug,
         name=offer.name,
         summary=offer.summary,
-        when=capfirst(first_time_words(offer, today=today)),
+        when=when or capfirst(first_time_words(offer, today=today)),
         where=where_words(offer),
         price=known_price(offer),
         along=along_words(offer),

@@ -7,6 +7,14 @@ from omzien.base.freshness.models.checks import Answer, CheckRequest, RequestedC
 from omzien.base.freshness.models.figures import DayCount
 from omzien.base.freshness.models.keepers import CheckRhythm, Keeper, Part, Reach
 from omzien.base.freshness.models.proposals import Proposal
+from omzien.base.freshness.models.seasons import (
+    RequestedSeason,
+    Season,
+    SeasonAnswer,
+    SeasonCall,
+    SeasonQuestion,
+    SeasonRequest,
+)
 from omzien.base.freshness.models.work import Outcome, Wrong, WrongReport
 
 __all__ = [
@@ -21,6 +29,12 @@ __all__ = [
     "Proposal",
     "Reach",
     "RequestedCheck",
+    "RequestedSeason",
+    "Season",
+    "SeasonAnswer",
+    "SeasonCall",
+    "SeasonQuestion",
+    "SeasonRequest",
     "WhyCall",
     "Wrong",
     "WrongReport",
