@@ -335,6 +335,9 @@ EXAMPLES: dict[str, Example] = {
     "freshness:call_offer": Example(call_to_make, foreign=200),
     "freshness:call_schedule": Example(call_to_make, foreign=200),
     "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:turnout": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
+    "freshness:desk_turnout": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:strip": Example(lambda _user: {"key": offer().key}, foreign=200),
     "freshness:season": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
     "freshness:season_call": Example(season_to_ring_about, foreign=200),
     "freshness:report": Example(open_report, foreign=200),
@@ -354,6 +357,7 @@ OTHER_ANSWERS = {
     "letters:stop": {404, 410},
     "freshness:check": {410},
     "freshness:season": {410},
+    "freshness:turnout": {410},
     "freshness:link_offer": {410},
     "freshness:link_schedule": {410},
     # Taking back a change that nobody named.

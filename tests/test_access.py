@@ -61,7 +61,7 @@ def audience_of(name: str) -> Audience:
 FOR_EVERYBODY = {
     *("site", "letters", "accounts:invitation", "accounts:demo"),
     *("freshness:check", "freshness:link_offer", "freshness:link_schedule", "freshness:wrong"),
-    *("referrals:answer", "freshness:season"),
+    *("referrals:answer", "freshness:season", "freshness:turnout"),
 }
 FOR_WHOEVER_IS_LOGGED_IN = {"site", "accounts:mine", "accounts:second_factor", "accounts:close"}
 AT_THE_MOST = {

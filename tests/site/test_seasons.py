@@ -66,6 +66,18 @@ def test_what_the_organisation_said_stands_there_at_once(client: Client) -> None
     assert 'class="card"' not in text_of(client, CHRISTMAS)
 
 
+def test_much_that_goes_on_is_turned_page_by_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("omzien.site.queries.seasons.PER_PAGE", 1)
+    for question in ask():
+        answer_season(question, answer="open", by=BY, now=NOW)
+    first, second = (text_of(client, f"{CHRISTMAS}?bladzijde={number}") for number in (1, 2))
+    assert first.count('class="card"') == second.count('class="card"') == 1
+    assert "?bladzijde=2" in first
+    assert "?bladzijde=1" in second
+
+
 def test_of_who_did_not_answer_it_says_ask_first(client: Client) -> None:
     (first, *rest) = ask()
     for question in rest:

@@ -141,6 +141,7 @@ AUDIENCES: dict[str, Audience] = {
     # --- the social map stays true: whoever has the link of a mail ---
     "freshness:check": PUBLIC,
     "freshness:season": PUBLIC,
+    "freshness:turnout": PUBLIC,
     "freshness:wrong": PUBLIC,
     "freshness:link_offer": PUBLIC,
     "freshness:link_schedule": PUBLIC,
@@ -164,6 +165,9 @@ AUDIENCES: dict[str, Audience] = {
     "freshness:call": for_roles("coordinator", "editor"),
     "freshness:call_offer": for_roles("coordinator", "editor"),
     "freshness:call_schedule": for_roles("coordinator", "editor"),
+    "freshness:turnouts": for_roles("coordinator", "editor"),
+    "freshness:desk_turnout": for_roles("coordinator", "editor"),
+    "freshness:strip": for_roles("coordinator", "editor"),
     "freshness:season_call": for_roles("coordinator", "editor"),
     "freshness:keepers": for_roles("coordinator", "editor"),
     "freshness:report": for_roles("coordinator", "editor"),

@@ -22,6 +22,7 @@ from omzien.base.freshness.actions.seasons import (
     answer_season,
     ask_about_season,
     end_call,
+    look_up_season_call,
     mail_about_season,
     open_questions,
     ring_about_seasons,
@@ -271,6 +272,8 @@ def test_who_has_no_mail_is_rung_and_the_answer_ends_the_call(
     assert ring_about_seasons(on=ASKED_ON, by=by, now=ASKED) == 1
     assert ring_about_seasons(on=ASKED_ON, by=by, now=ASKED) == 0
     call, browser = SeasonCall.objects.get(), log_in(jan_here)
+    assert look_up_season_call(call.key, by=by, now=ASKED) == call
+    assert Entry.objects.filter(verb="freshness.look_up_season_call").count() == 1
     with time_machine.travel(ASKED, tick=False):
         assert call.get_absolute_url() in browser.get("/bijhouden/bellen/").content.decode()
         page = browser.get(call.get_absolute_url()).content.decode()

@@ -13,6 +13,7 @@ from omzien.base.freshness.actions.calls import pass_on, ring_for
 from omzien.base.freshness.actions.figures import count_day
 from omzien.base.freshness.actions.keepers import load_rhythms
 from omzien.base.freshness.actions.seasons import ask_about_season, ring_about_seasons
+from omzien.base.freshness.actions.turnout import ask_hosts
 from omzien.base.freshness.queries.seasons import period_to_ask_about
 from omzien.base.jobs.jobs import nightly
 from omzien.base.journal.models import Actor
@@ -58,3 +59,9 @@ def ask_who_is_open() -> None:
         ring_about_seasons(on=today, by=by, now=now)
     except NotOnDuty:
         log.warning("nobody is on duty to ring about a holiday")
+
+
+# In the evening, while who was there still knows.
+@nightly("0 21 * * *")
+def ask_how_many_came() -> None:
+    ask_hosts(by=Actor.system("freshness"), now=timezone.now())

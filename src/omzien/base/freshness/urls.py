@@ -12,6 +12,7 @@ from omzien.base.freshness.views import (
     reports,
     schedules,
     seasons,
+    turnout,
 )
 
 app_name = "freshness"
@@ -24,6 +25,7 @@ urlpatterns = [
         name="link_schedule",
     ),
     path("open-dan/<str:secret>/", seasons.season, name="season"),
+    path("opkomst/<str:secret>/", turnout.turnout, name="turnout"),
     path("klopt-niet/<uuid:key>/", reports.wrong, name="wrong"),
     path("mijn-aanbod/", editing.own, name="own"),
     path("mijn-aanbod/nieuw/<uuid:key>/", editing.own_new, name="own_new"),
@@ -50,5 +52,8 @@ urlpatterns = [
     path("bijhouden/bellen/<uuid:key>/", calls.call, name="call"),
     path("bijhouden/bellen/<uuid:key>/anders/", calls.call_offer, name="call_offer"),
     path("bijhouden/bellen/<uuid:key>/wanneer/", calls.call_schedule, name="call_schedule"),
+    path("bijhouden/opkomst/", turnout.turnouts, name="turnouts"),
+    path("bijhouden/opkomst/<uuid:key>/", turnout.desk_turnout, name="desk_turnout"),
+    path("bijhouden/opkomst/<uuid:key>/strook/", turnout.strip, name="strip"),
     path("bijhouden/melding/<uuid:key>/", reports.report, name="report"),
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from omzien.base.catalogue.models import Offer
     from omzien.base.freshness.queries.seasons import GoesOn, Period
 
+PER_PAGE = 20
 POINTED_AT = timedelta(weeks=8)
 ADDRESSES = {Season.SUMMER: "site:open_in_summer", Season.CHRISTMAS: "site:open_at_christmas"}
 
@@ -49,7 +51,18 @@ class SeasonPage:
     period: Period | None
     asked: bool
     cards: tuple[Card, ...]
+    total: int
+    number: int
+    pages: int
     unknown: int
+
+    @property
+    def earlier(self) -> int:
+        return self.number - 1
+
+    @property
+    def later(self) -> int:
+        return self.number + 1 if self.number < self.pages else 0
 
 
 def titles() -> dict[Season, str]:
@@ -67,16 +80,26 @@ def season_soon(*, today: date) -> Pointer | None:
     return Pointer(titles()[period.season], reverse(ADDRESSES[period.season]))
 
 
-def season_page(season: Season, *, now: datetime) -> SeasonPage:
-    """Gather what goes on in the next holiday of a kind, of who said so."""
+def season_page(season: Season, *, number: str, now: datetime) -> SeasonPage:
+    """Gather a page of what goes on in the next holiday of a kind, of who said so."""
     today = timezone.localdate(now)
     period = period_ahead(today=today, season=season)
     if period is None:
-        return SeasonPage(titles()[season], None, asked=False, cards=(), unknown=0)
-    cards = tuple(card_in_season(one, today=today) for one in going_on(period, now=now))
-    unknown = without_answer(period).count()
-    asked = period.asked_from <= today or bool(cards)
-    return SeasonPage(titles()[season], period, asked, cards, unknown)
+        return SeasonPage(
+            titles()[season], None, asked=False, cards=(), total=0, number=1, pages=1, unknown=0
+        )
+    paginator = Paginator(going_on(period, now=now), PER_PAGE)
+    page = paginator.get_page(number)
+    return SeasonPage(
+        title=titles()[season],
+        period=period,
+        asked=period.asked_from <= today or paginator.count > 0,
+        cards=tuple(card_in_season(one, today=today) for one in page),
+        total=paginator.count,
+        number=page.number,
+        pages=paginator.num_pages,
+        unknown=without_answer(period).count(),
+    )
 
 
 def card_in_season(one: GoesOn, *, today: date) -> Card:

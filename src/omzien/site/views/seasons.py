@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from omzien.base.freshness.models import Season
+from omzien.site.queries.offers_list import PAGE
 from omzien.site.queries.seasons import season_page
 from omzien.site.views.caching import kept_with_offers
 
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 
 @kept_with_offers
 def open_in_summer(request: HttpRequest) -> HttpResponse:
-    page = season_page(Season.SUMMER, now=timezone.now())
-    return render(request, "site/season.html", {"page": page})
+    return season(request, Season.SUMMER)
 
 
 @kept_with_offers
 def open_at_christmas(request: HttpRequest) -> HttpResponse:
-    page = season_page(Season.CHRISTMAS, now=timezone.now())
+    return season(request, Season.CHRISTMAS)
+
+
+def season(request: HttpRequest, which: Season) -> HttpResponse:
+    page = season_page(which, number=request.GET.get(PAGE, ""), now=timezone.now())
     return render(request, "site/season.html", {"page": page})

@@ -25,6 +25,7 @@ from omzien.base.freshness.queries.seasons import (
     contacts_of,
     offers_to_ask_about,
     questions_to_ring_about,
+    season_call_by_key,
 )
 from omzien.base.journal.actions import record
 from omzien.base.letters.actions import make_token, send_mail
@@ -33,6 +34,7 @@ from omzien.methods.recurrence import DayRange
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+    from uuid import UUID
 
     from omzien.base.freshness.queries.keepers import Contact
     from omzien.base.freshness.queries.seasons import Period
@@ -131,6 +133,15 @@ def ring_about_seasons(*, on: date, by: Actor, now: datetime) -> int:
         )
         record("freshness.ring_about_season", subject=call, by=by, now=now)
     return len(waiting)
+
+
+@transaction.atomic
+def look_up_season_call(key: UUID, *, by: Actor, now: datetime) -> SeasonCall | None:
+    """Return an open call with whom to ring; who looked stands in the journal."""
+    call = season_call_by_key(key)
+    if call:
+        record("freshness.look_up_season_call", subject=call, by=by, now=now)
+    return call
 
 
 @transaction.atomic

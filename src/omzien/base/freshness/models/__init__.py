@@ -15,6 +15,7 @@ from omzien.base.freshness.models.seasons import (
     SeasonQuestion,
     SeasonRequest,
 )
+from omzien.base.freshness.models.turnout import How, Turnout
 from omzien.base.freshness.models.work import Outcome, Wrong, WrongReport
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "CheckRequest",
     "CheckRhythm",
     "DayCount",
+    "How",
     "Keeper",
     "Outcome",
     "Part",
@@ -35,6 +37,7 @@ __all__ = [
     "SeasonCall",
     "SeasonQuestion",
     "SeasonRequest",
+    "Turnout",
     "WhyCall",
     "Wrong",
     "WrongReport",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from omzien.base.desk.actions.work import set_due_day
-from omzien.base.freshness.actions.seasons import answer_season
+from omzien.base.freshness.actions.seasons import answer_season, look_up_season_call
 from omzien.base.freshness.forms.closings import DaysOffForm
 from omzien.base.freshness.forms.sentences import REFUSALS, sentence
 from omzien.base.freshness.models import SeasonAnswer
@@ -21,7 +21,6 @@ from omzien.base.freshness.queries.checks import contact_of
 from omzien.base.freshness.queries.seasons import (
     questions_of,
     request_of_season_link,
-    season_call_by_key,
     whom_to_ring,
 )
 from omzien.base.freshness.views.checking import PAGE, link_not_good
@@ -66,10 +65,10 @@ def season(request: HttpRequest, secret: str) -> HttpResponse:
 def season_call(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show whom to ring about a holiday, and write down the answer."""
     user, role = colleague(request)
-    now, found = timezone.now(), season_call_by_key(key)
+    now, by = timezone.now(), user.actor(role)
+    today, found = timezone.localdate(now), look_up_season_call(key, by=by, now=now)
     if found is None:
         raise Http404
-    today, by = timezone.localdate(now), user.actor(role)
     if request.POST.get("do") == NOT_REACHED:
         set_due_day(found, due_on=today + SOON, by=by, now=now)
         messages.success(request, _("It was noted. Thank you."))
