@@ -6,7 +6,7 @@ A new address with parameters fails tests/test_access.py until it stands here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
@@ -25,7 +25,10 @@ from omzien.base.exchange.importers.hsds.vocabulary import DETAIL_IDS, LIST_IDS,
 from omzien.base.freshness.actions.calls import open_call
 from omzien.base.freshness.actions.changing import propose_changes
 from omzien.base.freshness.actions.reports import report_wrong
+from omzien.base.freshness.actions.seasons import open_questions, ring_about_seasons
+from omzien.base.freshness.models import Season, SeasonCall
 from omzien.base.freshness.queries.changes import Changes
+from omzien.base.freshness.queries.seasons import Period
 from omzien.base.journal.models import Actor
 from omzien.base.network.actions import add_organisation, name_delegate
 from omzien.base.people.actions.consents import record_consent
@@ -34,6 +37,7 @@ from omzien.base.people.queries.participants import Contact
 from omzien.base.places.models import Area, AreaKind
 from omzien.base.privacy.actions.break_glass import request_break_glass
 from omzien.base.referrals.actions.referrals import refer
+from omzien.methods.recurrence import DayRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -318,6 +322,14 @@ def call_to_make(user: User) -> Kwargs:
     return {"key": made.key}
 
 
+def season_to_ring_about(user: User) -> Kwargs:
+    begin_duty(user, by=DESK, now=NOW)
+    summer = Period(Season.SUMMER, DayRange(date(2126, 7, 13), date(2126, 8, 25)))
+    open_questions({offer().organisation_id}, summer, now=NOW)
+    ring_about_seasons(on=NOW.date(), by=DESK, now=NOW)
+    return {"key": SeasonCall.objects.latest("pk").key}
+
+
 EXAMPLES: dict[str, Example] = {
     "accounts:person": Example(lambda user: {"key": user.key}, foreign=200),
     "accounts:letter": Example(lambda user: {"key": user.key}, foreign=200),
@@ -380,6 +392,11 @@ EXAMPLES: dict[str, Example] = {
     "freshness:call_offer": Example(call_to_make, foreign=200),
     "freshness:call_schedule": Example(call_to_make, foreign=200),
     "freshness:wrong": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:turnout": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
+    "freshness:desk_turnout": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:strip": Example(lambda _user: {"key": offer().key}, foreign=200),
+    "freshness:season": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
+    "freshness:season_call": Example(season_to_ring_about, foreign=200),
     "freshness:report": Example(open_report, foreign=200),
     "freshness:check": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
     "exchange:theme_calendar": Example(theme_slug, foreign=200),
@@ -413,6 +430,8 @@ OTHER_ANSWERS = {
     "hsds:rest": {404},
     "api:api-root": {404},
     "api:rest": {404},
+    "freshness:season": {410},
+    "freshness:turnout": {410},
     "freshness:link_offer": {410},
     "freshness:link_schedule": {410},
     # Taking back a change that nobody named.

@@ -61,13 +61,13 @@ def audience_of(name: str) -> Audience:
 FOR_EVERYBODY = {
     *("site", "letters", "accounts:invitation", "accounts:demo"),
     *("freshness:check", "freshness:link_offer", "freshness:link_schedule", "freshness:wrong"),
-    "referrals:answer",
     # The social map by open standards.
     *("hsds", "api", "exchange:embedded", "exchange:data_catalogue", "exchange:changes"),
     *("exchange:calendar", "exchange:theme_calendar", "exchange:area_calendar"),
     *("exchange:party_calendar", "exchange:offer_calendar", "exchange:hsds_package"),
     *("exchange:overview_csv", "exchange:overview_xlsx", "exchange:overview_ods"),
     "exchange:data_catalogue_json",
+    *("referrals:answer", "freshness:season", "freshness:turnout"),
 }
 FOR_WHOEVER_IS_LOGGED_IN = {"site", "accounts:mine", "accounts:second_factor", "accounts:close"}
 AT_THE_MOST = {

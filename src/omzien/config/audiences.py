@@ -34,6 +34,8 @@ AUDIENCES: dict[str, Audience] = {
     "site:overview_pdf": PUBLIC,
     "site:overview_odt": PUBLIC,
     "site:offer": PUBLIC,
+    "site:open_in_summer": PUBLIC,
+    "site:open_at_christmas": PUBLIC,
     "site:organisation": PUBLIC,
     "site:location": PUBLIC,
     "site:advice": PUBLIC,
@@ -178,6 +180,8 @@ AUDIENCES: dict[str, Audience] = {
     "desk:list_owner": for_roles("coordinator"),
     # --- the social map stays true: whoever has the link of a mail ---
     "freshness:check": PUBLIC,
+    "freshness:season": PUBLIC,
+    "freshness:turnout": PUBLIC,
     "freshness:wrong": PUBLIC,
     "freshness:link_offer": PUBLIC,
     "freshness:link_schedule": PUBLIC,
@@ -201,6 +205,10 @@ AUDIENCES: dict[str, Audience] = {
     "freshness:call": for_roles("coordinator", "editor"),
     "freshness:call_offer": for_roles("coordinator", "editor"),
     "freshness:call_schedule": for_roles("coordinator", "editor"),
+    "freshness:turnouts": for_roles("coordinator", "editor"),
+    "freshness:desk_turnout": for_roles("coordinator", "editor"),
+    "freshness:strip": for_roles("coordinator", "editor"),
+    "freshness:season_call": for_roles("coordinator", "editor"),
     "freshness:keepers": for_roles("coordinator", "editor"),
     "freshness:report": for_roles("coordinator", "editor"),
     # --- advice out of the social map ---

@@ -23,13 +23,12 @@ SECRETS_DIR = environment.folder("OMZIEN_SECRETS_DIR", PROJECT / "var" / "secret
 KEYS_DIR = environment.folder("OMZIEN_KEYS_DIR", SECRETS_DIR / "keys")
 MUNICIPALITY_CODE = environment.text("OMZIEN_MUNICIPALITY", "GM0637")
 MUNICIPALITY_NAME = environment.text("OMZIEN_MUNICIPALITY_NAME", "Zoetermeer")
-# Under which licence others may use the social map: the address of the licence.
 DATA_LICENCE = environment.text(
     "OMZIEN_DATA_LICENCE", "http://creativecommons.org/licenses/by/4.0/deed.nl"
 )
-# Whether feeds may be fetched from inside a closed network; for tests and closed installations.
 FETCH_PRIVATE = environment.flag("OMZIEN_FETCH_PRIVATE")
 PROVINCE = environment.text("OMZIEN_PROVINCE", "Zuid-Holland")
+SCHOOL_HOLIDAYS = environment.text("OMZIEN_SCHOOL_HOLIDAYS", "schoolvakanties-midden")
 PHONE = environment.text("OMZIEN_PHONE", "079 000 00 00" if DEMO else "")
 LINES_IN_USE = environment.names(
     "OMZIEN_LINES", "insight,community,outreach,interventions,volunteering"
@@ -162,7 +161,7 @@ CACHES = {
         "TIMEOUT": 600,
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
-    # Per process: leaflets and overviews that were made today. Larger than pages, so fewer.
+    # Likewise, for a day: leaflets and overviews. Larger than pages, so fewer.
     "papers": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "papers",
@@ -202,7 +201,6 @@ CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "omzien_language"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:work"
 LOGOUT_REDIRECT_URL = "account_login"

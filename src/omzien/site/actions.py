@@ -16,6 +16,7 @@ from omzien.base.catalogue.actions.demo import make_demo_catalogue
 from omzien.base.catalogue.actions.search import learn_words, load_synonyms
 from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.desk.actions.demo import make_demo_desk
+from omzien.base.freshness.actions.demo import answer_demo_season, count_demo_turnout
 from omzien.base.journal.models import Actor
 from omzien.base.network.actions import name_delegate
 from omzien.base.network.models import Organisation
@@ -72,6 +73,8 @@ def fill_demo_catalogue(seed: int, *, now: datetime, scale: str = "town") -> Non
     garden = Organisation.objects.filter(name=GARDEN, invented=True).first()
     if member and garden:
         name_delegate(garden, user=member, by=DEMO, now=now)
+    answer_demo_season(seed, on=timezone.localdate(now), by=DEMO, now=now)
+    count_demo_turnout(seed, on=timezone.localdate(now), by=DEMO, now=now)
 
 
 def fill_demo_desk(seed: int, *, now: datetime, how_many: int = PARTICIPANTS["town"]) -> None:

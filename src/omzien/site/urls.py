@@ -13,6 +13,7 @@ from omzien.site.views import (
     papers,
     parties,
     search,
+    seasons,
     work,
 )
 
@@ -46,6 +47,8 @@ urlpatterns = [
     path("aanbod/overzicht.pdf", papers.overview_pdf, name="overview_pdf"),
     path("aanbod/overzicht.odt", papers.overview_odt, name="overview_odt"),
     path("aanbod/<slug:slug>/", offer.offer, name="offer"),
+    path("open-in-de-zomer/", seasons.open_in_summer, name="open_in_summer"),
+    path("open-met-kerst/", seasons.open_at_christmas, name="open_at_christmas"),
     path("organisaties/<slug:slug>/", parties.organisation, name="organisation"),
     path("plekken/<uuid:key>/", parties.location, name="location"),
     path("wat-past-bij-mij/", advice.advice, name="advice"),

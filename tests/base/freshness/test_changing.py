@@ -345,7 +345,7 @@ def test_a_later_change_counts_where_both_speak() -> None:
 
 def test_an_offer_without_a_location_has_nothing_to_describe(due_club: Offer) -> None:
     due_club.location = None
-    assert not really_different(due_club, Changes(location={"step_free": False}))
+    assert not really_different(due_club, Changes(location={"step_free": False}), on=TODAY)
 
 
 # --- Taking back --------------------------------------------------------------------------------

@@ -10,12 +10,20 @@ import pytest
 import time_machine
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from omzien.base.catalogue.models import ClosedCalendar, ClosedDays
+from omzien.base.catalogue.actions.schedules import close_days
+from omzien.base.catalogue.models import ClosedCalendar, ClosedDays, Closing
 from omzien.base.catalogue.queries.schedules import rows_of
 from omzien.base.freshness.actions.asking import ask_keepers
+from omzien.base.freshness.actions.changing import (
+    approve_proposal,
+    propose_changes,
+    set_days_off,
+)
 from omzien.base.freshness.models import Proposal
-from omzien.base.freshness.queries.changes import calendars_of, changes_in
+from omzien.base.freshness.queries.changes import Changes, calendars_of, changes_in, days_off_of
+from omzien.base.freshness.queries.differences import proposed
 from omzien.base.network.actions import name_delegate
+from omzien.methods.recurrence import DayRange
 from tests.base.freshness.conftest import NOW, TODAY, fresh, link_in, mails
 
 if TYPE_CHECKING:
@@ -157,3 +165,66 @@ def test_the_link_of_a_mail_opens_the_schedule_as_well(
     ask_keepers(on=TODAY, by=by, now=NOW)
     text = page(sam, f"{link_in(mails()[0])}{due_club.key}/wanneer/")
     assert "Elke dinsdag" in text
+
+
+def test_days_off_of_its_own_are_typed_looked_at_and_only_then_kept(
+    due_club: Offer, browser: Client, path: str
+) -> None:
+    typed = {"off-first": "2026-11-10", "off-last": "2026-11-17"}
+    text = press(browser, path, page(browser, path), "close", **typed)
+    assert "Dinsdag 10 november 2026 tot en met dinsdag 17 november 2026" in text
+    assert "Dinsdag 10 november, 10.00" not in text
+    assert not Closing.objects.exists()
+    days = ["2026-11-10/2026-11-17", "nonsense/2026", "2026-11-17/2026-11-10"]
+    press(browser, path, text, "keep", days_off=days)
+    assert days_off_of(due_club, on=TODAY) == (DayRange(date(2026, 11, 10), date(2026, 11, 17)),)
+    text = page(browser, path)
+    assert 'value="2026-11-10/2026-11-17"' in text
+    text = press(browser, path, text, "drop-days:0", days_off=days[:1])
+    assert "Dinsdag 10 november, 10.00" in text
+    press(browser, path, text, "keep")
+    assert not Closing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"off-first": "2026-11-10", "off-last": "2026-11-09"}, "vóór de eerste"),
+        ({"off-first": "2026-11-10", "off-last": "2036-11-10"}, "langer dan vijf jaar"),
+    ],
+)
+def test_days_off_that_cannot_be_are_refused(
+    browser: Client, path: str, typed: dict[str, str], said: str
+) -> None:
+    assert said in press(browser, path, page(browser, path), "close", **typed)
+
+
+def test_days_off_that_are_over_stay_as_they_were(due_club: Offer, by: Actor) -> None:
+    organisation = due_club.organisation
+    close_days(organisation, first=date(2026, 10, 1), last=date(2026, 11, 2), by=by, now=NOW)
+    again = DayRange(date(2026, 12, 1), date(2026, 12, 1))
+    set_days_off(organisation, [again], on=TODAY, by=by, now=NOW)
+    assert Closing.objects.count() == 2
+    assert days_off_of(due_club, on=TODAY) == (again,)
+    set_days_off(organisation, [], on=TODAY, by=by, now=NOW)
+    assert Closing.objects.count() == 1
+
+
+def test_days_off_are_proposed_where_an_editor_looks_first(
+    due_club: Offer, mo: User, log_in: LogIn, by: Actor
+) -> None:
+    name_delegate(due_club.organisation, user=mo, by=by, now=NOW)
+    own = f"/mijn-aanbod/{due_club.key}/wanneer/"
+    mos = log_in(mo)
+    press(mos, own, page(mos, own), "keep", days_off=["2026-12-24/2026-12-24"])
+    proposal = Proposal.objects.get()
+    (told,) = proposed(proposal)
+    assert (told.label, told.before, told.after) == (
+        "Eigen gesloten dagen",
+        "–",
+        "donderdag 24 december 2026",
+    )
+    assert 'value="2026-12-24/2026-12-24"' in page(mos, own)
+    propose_changes(due_club, Changes({"name": "Pianomiddag"}), by=by, now=NOW)
+    approve_proposal(proposal, on=TODAY, by=by, now=NOW)
+    assert Closing.objects.get().organisation == due_club.organisation

@@ -12,6 +12,9 @@ from omzien.base.freshness.actions.calendars import load_calendars
 from omzien.base.freshness.actions.calls import pass_on, ring_for
 from omzien.base.freshness.actions.figures import count_day
 from omzien.base.freshness.actions.keepers import load_rhythms
+from omzien.base.freshness.actions.seasons import ask_about_season, ring_about_seasons
+from omzien.base.freshness.actions.turnout import ask_hosts
+from omzien.base.freshness.queries.seasons import period_to_ask_about
 from omzien.base.jobs.jobs import nightly
 from omzien.base.journal.models import Actor
 
@@ -43,3 +46,22 @@ def count_how_fresh() -> None:
 @nightly("40 3 * * *")
 def load_closed_days() -> None:
     load_calendars(by=Actor.system("freshness"), now=timezone.now())
+
+
+@nightly("50 5 * * *")
+def ask_who_is_open() -> None:
+    now, by = timezone.now(), Actor.system("freshness")
+    today = timezone.localdate(now)
+    period = period_to_ask_about(today)
+    if period:
+        ask_about_season(period, on=today, by=by, now=now)
+    try:
+        ring_about_seasons(on=today, by=by, now=now)
+    except NotOnDuty:
+        log.warning("nobody is on duty to ring about a holiday")
+
+
+# In the evening, while who was there still knows.
+@nightly("0 21 * * *")
+def ask_how_many_came() -> None:
+    ask_hosts(by=Actor.system("freshness"), now=timezone.now())

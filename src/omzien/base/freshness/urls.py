@@ -11,6 +11,8 @@ from omzien.base.freshness.views import (
     keepers,
     reports,
     schedules,
+    seasons,
+    turnout,
 )
 
 app_name = "freshness"
@@ -22,6 +24,8 @@ urlpatterns = [
         schedules.link_schedule,
         name="link_schedule",
     ),
+    path("open-dan/<str:secret>/", seasons.season, name="season"),
+    path("opkomst/<str:secret>/", turnout.turnout, name="turnout"),
     path("klopt-niet/<uuid:key>/", reports.wrong, name="wrong"),
     path("mijn-aanbod/", editing.own, name="own"),
     path("mijn-aanbod/nieuw/<uuid:key>/", editing.own_new, name="own_new"),
@@ -44,8 +48,12 @@ urlpatterns = [
     path("bijhouden/aanbod/<uuid:key>/vroeger/", changing.editor_history, name="editor_history"),
     path("bijhouden/aanbod/<uuid:key>/houders/", keepers.keepers, name="keepers"),
     path("bijhouden/bellen/", calls.calls, name="calls"),
+    path("bijhouden/bellen/open/<uuid:key>/", seasons.season_call, name="season_call"),
     path("bijhouden/bellen/<uuid:key>/", calls.call, name="call"),
     path("bijhouden/bellen/<uuid:key>/anders/", calls.call_offer, name="call_offer"),
     path("bijhouden/bellen/<uuid:key>/wanneer/", calls.call_schedule, name="call_schedule"),
+    path("bijhouden/opkomst/", turnout.turnouts, name="turnouts"),
+    path("bijhouden/opkomst/<uuid:key>/", turnout.desk_turnout, name="desk_turnout"),
+    path("bijhouden/opkomst/<uuid:key>/strook/", turnout.strip, name="strip"),
     path("bijhouden/melding/<uuid:key>/", reports.report, name="report"),
 ]

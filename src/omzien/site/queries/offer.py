@@ -20,6 +20,7 @@ from omzien.site.queries import offer_words as words
 from omzien.site.queries.contact import Contact, contact_of
 from omzien.site.queries.list_addresses import offers_by
 from omzien.site.queries.offer_cards import Card, cards_of
+from omzien.site.queries.seasons import ask_first
 from omzien.site.queries.spot import Spot, spot_of, streets_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class OfferPage:
     spot: Spot | None
     streets: str
     stale: bool
+    unsure: str
     similar: tuple[Card, ...]
 
     @property
@@ -112,6 +114,7 @@ def offer_page(offer: Offer, *, now: datetime) -> OfferPage:
         spot=spot_of(offer.location),
         streets=streets_of(offer.location),
         stale=is_stale(offer, today=today),
+        unsure=ask_first(offer, today=today),
         similar=similar_to(offer, now=now),
     )
 

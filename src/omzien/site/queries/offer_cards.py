@@ -83,12 +83,13 @@ def checked_words(line: FoundOffer) -> str:
     return _("Last checked on %(day)s: please call first.") % {"day": day}
 
 
-def card_of(offer: Offer, *, today: date) -> Card:
+def card_of(offer: Offer, *, today: date, when: str = "") -> Card:
+    """Say an offer in short, by its next meeting unless another moment is given."""
     return Card(
         slug=offer.slug,
         name=offer.name,
         summary=offer.summary,
-        when=capfirst(first_time_words(offer, today=today)),
+        when=when or capfirst(first_time_words(offer, today=today)),
         where=where_words(offer),
         price=known_price(offer),
         along=along_words(offer),

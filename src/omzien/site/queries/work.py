@@ -39,6 +39,7 @@ DOORS = (
     Door("freshness:own", _("My records"), _("What your organisation shows.")),
     Door("freshness:records", _("Keeping the map true"), _("Records by how fresh they are.")),
     Door("freshness:calls", _("Keepers to ring"), _("Is what they offer still true?")),
+    Door("freshness:turnouts", _("Turnout"), _("How many people came?")),
     Door("freshness:figures", _("How fresh the map is"), _("Seven figures, each with a target.")),
     Door("journal:search", _("Journal"), _("Who did what, when and why.")),
     Door("journal:unusual", _("Unusual viewing"), _("Who looked at more records than usual.")),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from omzien.base.catalogue.queries.offers import catalogue_version
+from omzien.base.freshness.queries.seasons import answers_version
 from omzien.base.places.queries import data_version
 from omzien.site.queries.reader import wants_large_text
 
@@ -89,7 +90,7 @@ def offers_version() -> str:
 
 
 def newest_catalogue() -> str:
-    return catalogue_version(today=timezone.localdate())
+    return f"{catalogue_version(today=timezone.localdate())} {answers_version()}"
 
 
 def may_be_kept(request: HttpRequest) -> bool:

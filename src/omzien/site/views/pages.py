@@ -14,6 +14,7 @@ from omzien.site.queries import LINES
 from omzien.site.queries.coming import this_week
 from omzien.site.queries.handbook import handbook_page, handbook_pages
 from omzien.site.queries.parts import third_party_parts
+from omzien.site.queries.seasons import season_soon
 from omzien.site.queries.town import figure_of_town, hundred_people
 from omzien.site.views.caching import kept_for_good, kept_with_offers
 
@@ -34,7 +35,13 @@ def home(request: HttpRequest) -> HttpResponse:
     known = figure_of_town()
     in_percent = known is not None and known.indicator.unit == Unit.PERCENT
     people = hundred_people(known) if known and in_percent else []
-    context = {"known": known, "people": people, "cards": this_week(now=timezone.now())}
+    now = timezone.now()
+    context = {
+        "known": known,
+        "people": people,
+        "cards": this_week(now=now),
+        "season": season_soon(today=timezone.localdate(now)),
+    }
     return render(request, "site/home.html", context)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from omzien.base.catalogue.actions.offers import (
     KeptElsewhere,
@@ -17,9 +18,15 @@ from omzien.base.catalogue.actions.offers import (
     value_of_old,
 )
 from omzien.base.catalogue.actions.parties import change_location
-from omzien.base.catalogue.actions.schedules import follow_calendar, set_schedule, stop_closing
+from omzien.base.catalogue.actions.schedules import (
+    close_days,
+    follow_calendar,
+    set_schedule,
+    stop_closing,
+)
 from omzien.base.catalogue.models import ClosedCalendar, Closing, Status
 from omzien.base.catalogue.queries.offers import offer_by_key
+from omzien.base.catalogue.queries.schedules import range_of
 from omzien.base.freshness.actions.confirming import (
     confirm_offer,
     note_answer,
@@ -33,6 +40,7 @@ from omzien.base.freshness.queries.changes import (
     changes_before,
     changes_in,
     may_describe,
+    own_closings,
     really_different,
     together,
 )
@@ -42,12 +50,14 @@ from omzien.base.journal.actions import record
 from omzien.base.letters.actions import send_mail
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from omzien.base.catalogue.models import Offer
     from omzien.base.history.models import Revision
     from omzien.base.journal.models import Actor
     from omzien.base.network.models import Organisation
+    from omzien.methods.recurrence import DayRange
 
 
 class AlreadyDecided(Exception):
@@ -68,7 +78,7 @@ def submit_changes(
     """
     if offer.kept_elsewhere:
         raise KeptElsewhere
-    different = really_different(offer, changes)
+    different = really_different(offer, changes, on=on)
     if not different:
         confirm_offer(offer, on=on, by=by, now=now)
         return None
@@ -109,6 +119,8 @@ def apply_changes(offer: Offer, changes: Changes, *, on: date, by: Actor, now: d
         set_schedule(changed, lines=lines, changes=exceptions, by=by, now=now)
     if changes.calendars is not None:
         follow_calendars(offer.organisation, changes.calendars, by=by, now=now)
+    if changes.days_off is not None:
+        set_days_off(offer.organisation, changes.days_off, on=on, by=by, now=now)
     if status is not None:
         set_status(changed, status, by=by, now=now)
     assure_offer(changed, on=on, check_by=next_check(changed.kind, after=on), by=by, now=now)
@@ -140,6 +152,22 @@ def follow_calendars(
             stop_closing(closing, by=by, now=now)
     for calendar in ClosedCalendar.objects.filter(slug__in=slugs):
         follow_calendar(organisation, calendar=calendar, by=by, now=now)
+
+
+def set_days_off(
+    organisation: Organisation,
+    wanted: Collection[DayRange],
+    *,
+    on: date,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Let an organisation be closed on these days of its own; what is over stays as it was."""
+    for closing in own_closings(organisation.pk, on=on):
+        if range_of(closing.period) not in wanted:
+            stop_closing(closing, by=by, now=now)
+    for days in wanted:
+        close_days(organisation, first=days.first, last=days.last, by=by, now=now)
 
 
 # --- Proposals ----------------------------------------------------------------------------------
@@ -223,5 +251,6 @@ def restore_record(
     if at_once:
         restore_offer(offer, revision=revision, by=by, now=now)
         return None
-    different = really_different(offer, changes_before(offer, revision))
+    before = changes_before(offer, revision)
+    different = really_different(offer, before, on=timezone.localdate(now))
     return propose_changes(offer, different, by=by, now=now) if different else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from omzien.base.catalogue.actions import offers
 from omzien.base.desk.actions import duty, work
-from omzien.base.freshness.actions import changing, keepers
+from omzien.base.freshness.actions import changing, keepers, seasons, turnout
 from omzien.base.freshness.queries import schedules
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ SENTENCES: dict[type[Exception], _StrPromise] = {
     changing.AlreadyDecided: _("Somebody decided on this proposal already."),
     changing.ReasonNeeded: _("Say why not: who proposed it reads that."),
     keepers.AlreadyKeeper: _("This person keeps it already, in the same way."),
+    seasons.DaysNeeded: _(
+        "Say from which day until which day you are closed, within the holiday."
+    ),
+    turnout.NotOverYet: _("This meeting is not over yet. Tell it afterwards."),
+    turnout.MoreNewThanCame: _("More people are new than came. Look at the two numbers again."),
+    turnout.NotACountWeek: _("Who is new is asked in a count week only."),
     schedules.DraftTooOld: _(
         "The page was open for longer than a day. Begin again: nothing was changed."
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,11 +12,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from omzien.base.catalogue.importers.rows import ChangeRow, LineRow
 from omzien.base.catalogue.models import Closing, Location, Offer
 from omzien.base.catalogue.queries.offers import OFFER_FIELDS
-from omzien.base.catalogue.queries.schedules import row_from, rows_of
+from omzien.base.catalogue.queries.schedules import range_of, row_from, rows_of
 from omzien.base.history.queries import snapshot
+from omzien.methods.recurrence import DayRange
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
 
     from omzien.base.freshness.models import Proposal
     from omzien.base.history.models import Revision
@@ -35,10 +39,14 @@ class Changes:
     schedule: Schedule | None = None
     # Short names of the calendars that the whole organisation follows.
     calendars: tuple[str, ...] | None = None
+    # Days off of the organisation itself, from a first until a last day, that are not over.
+    days_off: tuple[DayRange, ...] | None = None
 
     def __bool__(self) -> bool:
         return bool(
-            self.offer or self.location or self.schedule is not None or self.calendars is not None
+            self.offer
+            or self.location
+            or any(one is not None for one in (self.schedule, self.calendars, self.days_off))
         )
 
 
@@ -51,6 +59,8 @@ def as_plain(changes: Changes) -> dict[str, Any]:
         values["changes"] = [asdict(change) for change in exceptions]
     if changes.calendars is not None:
         values["calendars"] = list(changes.calendars)
+    if changes.days_off is not None:
+        values["days_off"] = plain_days(changes.days_off)
     plain: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
     return {name: value for name, value in plain.items() if value or isinstance(value, list)}
 
@@ -64,10 +74,25 @@ def from_plain(values: Mapping[str, Any]) -> Changes:
             tuple(row_from(ChangeRow, change) for change in values["changes"]),
         )
     calendars = tuple(values["calendars"]) if "calendars" in values else None
-    return Changes(values.get("offer", {}), values.get("location", {}), schedule, calendars)
+    days_off = None
+    if "days_off" in values:
+        days_off = tuple(read_days(first, last) for first, last in values["days_off"])
+    return Changes(
+        values.get("offer", {}), values.get("location", {}), schedule, calendars, days_off
+    )
 
 
-def really_different(offer: Offer, changes: Changes) -> Changes:
+def plain_days(some: Iterable[DayRange]) -> list[list[str]]:
+    """Return days in a row as they are written."""
+    return [[days.first.isoformat(), days.last.isoformat()] for days in some]
+
+
+def read_days(first: str, last: str) -> DayRange:
+    """Return days in a row from how they are written."""
+    return DayRange(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def really_different(offer: Offer, changes: Changes, *, on: date) -> Changes:
     """Return the changes without what is that way already."""
     fields = unlike(offer, changes.offer)
     place = unlike(offer.location, changes.location) if offer.location else {}
@@ -75,7 +100,10 @@ def really_different(offer: Offer, changes: Changes) -> Changes:
     calendars = changes.calendars
     if calendars is not None and set(calendars) == set(calendars_of(offer)):
         calendars = None
-    return Changes(fields, place, schedule, calendars)
+    days_off = changes.days_off
+    if days_off is not None and set(days_off) == set(days_off_of(offer, on=on)):
+        days_off = None
+    return Changes(fields, place, schedule, calendars, days_off)
 
 
 def unlike(record: Offer | Location, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,6 +120,19 @@ def calendars_of(offer: Offer) -> tuple[str, ...]:
     return tuple(followed.values_list("calendar__slug", flat=True))
 
 
+def own_closings(organisation: int, *, on: date) -> QuerySet[Closing]:
+    """Return the days off of an organisation itself that are not over, first ones first."""
+    # The end of a range is the day after the last.
+    own = Closing.objects.filter(organisation=organisation, period__endswith__gt=on)
+    return own.order_by("period", "pk")
+
+
+def days_off_of(offer: Offer, *, on: date) -> tuple[DayRange, ...]:
+    """Return the days on which the organisation of an offer said itself to be closed."""
+    closings = own_closings(offer.organisation_id, on=on)
+    return tuple(range_of(one.period) for one in closings if one.period)
+
+
 def together(earlier: Changes, later: Changes) -> Changes:
     """Return two changes as one; where both speak, the later one counts."""
     return Changes(
@@ -99,6 +140,7 @@ def together(earlier: Changes, later: Changes) -> Changes:
         {**earlier.location, **later.location},
         earlier.schedule if later.schedule is None else later.schedule,
         earlier.calendars if later.calendars is None else later.calendars,
+        earlier.days_off if later.days_off is None else later.days_off,
     )
 
 

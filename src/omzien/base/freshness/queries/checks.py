@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from omzien.base.freshness.models import SeasonRequest
+
 CHECK = "freshness.check"
 # How long before its day a record is asked about, and how long an answer may take.
 ASK_BEFORE = timedelta(days=14)
@@ -93,7 +95,7 @@ def unanswered() -> QuerySet[CheckRequest]:
     )
 
 
-def contact_of(request: CheckRequest) -> Contact:
+def contact_of(request: CheckRequest | SeasonRequest) -> Contact:
     """Return whom a question was put to."""
     return Contact(request.keeper, request.user)
 

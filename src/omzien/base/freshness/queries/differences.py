@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Field
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,14 +18,21 @@ from omzien.base.catalogue.queries.dates import listed
 from omzien.base.catalogue.queries.languages import language_name
 from omzien.base.catalogue.queries.offers import OFFER_FIELDS, OFFER_LINKS
 from omzien.base.catalogue.queries.schedules import row_from, rows_of
-from omzien.base.freshness.queries.changes import as_plain, calendars_of, changes_in
-from omzien.base.freshness.queries.words import cents_words, change_words, line_words
+from omzien.base.freshness.queries.changes import (
+    as_plain,
+    calendars_of,
+    changes_in,
+    days_off_of,
+    plain_days,
+    read_days,
+)
+from omzien.base.freshness.queries.words import cents_words, change_words, days_words, line_words
 from omzien.base.history.queries import revisions_of, snapshot
 from omzien.base.places.models import Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.utils.functional import _StrPromise
 
@@ -36,6 +44,7 @@ LABELS: dict[str, _StrPromise] = {
     "schedule": gettext_lazy("when"),
     "changes": gettext_lazy("different once"),
     "calendars": gettext_lazy("closed on the days of"),
+    "days_off": gettext_lazy("own days off"),
 }
 ROLES: dict[str, _StrPromise] = {
     "keeper": gettext_lazy("an owner, by mail"),
@@ -44,7 +53,7 @@ ROLES: dict[str, _StrPromise] = {
     "coordinator": gettext_lazy("a colleague, by telephone"),
 }
 NOTHING = "–"
-ORDER = (*OFFER_FIELDS, *OFFER_LINKS, "schedule", "changes", "calendars")
+ORDER = (*OFFER_FIELDS, *OFFER_LINKS, "schedule", "changes", "calendars", "days_off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +103,21 @@ def proposed(proposal: Proposal) -> list[Told]:
     offer, plain = proposal.offer, as_plain(changes_in(proposal))
     place = plain.pop("location", {})
     after = {**plain.pop("offer", {}), **plain}
-    before = before_of(offer, after)
+    before = before_of(offer, after, on=timezone.localdate(proposal.made_at))
     fields = told(before, after, names_in([before, after]))
     if offer.location and place:
         fields += told_of_place(snapshot(offer.location, place), place)
     return fields
 
 
-def before_of(offer: Offer, after: Mapping[str, Any]) -> dict[str, Any]:
+def before_of(offer: Offer, after: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     """Return what these fields of a record are now."""
     lines, changes = rows_of(offer)
     now: dict[str, Any] = {
         "schedule": [asdict(line) for line in lines],
         "changes": [asdict(change) for change in changes],
         "calendars": calendars_of(offer) if "calendars" in after else (),
+        "days_off": plain_days(days_off_of(offer, on=on)) if "days_off" in after else [],
     }
     own = [name for name in after if name not in now]
     return {**snapshot(offer, own), **{name: now[name] for name in now if name in after}}
@@ -157,6 +167,7 @@ def in_words(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - a fi
         "schedule": lambda lines: said(line_words(row_from(LineRow, one)) for one in lines),
         "changes": lambda rows: said(change_words(row_from(ChangeRow, one)) for one in rows),
         "calendars": calendar_names,
+        "days_off": days_off_words,
     }
     if name in special and value is not None:
         return special[name](value)
@@ -187,6 +198,10 @@ def called(numbers: Iterable[int], names: Mapping[int, str]) -> str:
 def calendar_names(slugs: Iterable[str]) -> str:
     found = ClosedCalendar.objects.filter(slug__in=list(slugs)).order_by("position", "name")
     return listed([calendar.name for calendar in found]) or NOTHING
+
+
+def days_off_words(rows: Any) -> str:  # noqa: ANN401 - as JSON keeps them
+    return said(days_words(read_days(first, last)) for first, last in rows)
 
 
 def said(parts: Iterable[str]) -> str:

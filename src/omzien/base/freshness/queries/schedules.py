@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from omzien.base.catalogue.importers.rows import ChangeRow, LineRow
-from omzien.base.catalogue.models import ClosedCalendar, Closing, ScheduleChange, ScheduleLine
+from omzien.base.catalogue.models import ClosedCalendar, ScheduleChange, ScheduleLine
 from omzien.base.catalogue.queries.dates import moment_words
 from omzien.base.catalogue.queries.schedules import plan_from, range_of, row_from
 from omzien.methods.recurrence import meetings
@@ -68,24 +68,21 @@ def takes_place(draft: Schedule, day: date) -> bool:
     return bool(meetings(plan_of_draft((lines, ())), after=begin, before=begin + ONE_DAY))
 
 
-def closed_for(offer: Offer, calendars: Sequence[str]) -> list[DayRange]:
-    """Return the days off: those of the organisation itself, and of these calendars."""
-    own = Closing.objects.filter(organisation=offer.organisation_id, period__isnull=False)
-    shared = [
-        days
+def days_of(calendars: Sequence[str]) -> list[DayRange]:
+    """Return the days off of these calendars."""
+    return [
+        range_of(days.period)
         for calendar in shared_calendars()
         if calendar.slug in calendars
         for days in calendar.days.all()
     ]
-    periods = [closing.period for closing in own] + [days.period for days in shared]
-    return [range_of(period) for period in periods if period]
 
 
 def next_times(
-    offer: Offer, draft: Schedule, *, calendars: Sequence[str], now: datetime
+    draft: Schedule, *, calendars: Sequence[str], days_off: Sequence[DayRange], now: datetime
 ) -> list[str]:
     """Return in words the next six times that a draft would have."""
-    plan = plan_of_draft(draft, closed=closed_for(offer, calendars))
+    plan = plan_of_draft(draft, closed=[*days_of(calendars), *days_off])
     found = meetings(plan, after=now, before=now + HORIZON)
     today = timezone.localdate(now)
     return [moment_words(one.start, one.end, today=today) for one in found[:SHOWN]]

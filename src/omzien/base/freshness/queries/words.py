@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from omzien.base.catalogue.importers.rows import ChangeRow, LineRow
     from omzien.base.catalogue.models import Offer
+    from omzien.methods.recurrence import DayRange
 
 # A day to add hours to.
 ANY_DAY = date(2000, 1, 1)
@@ -26,6 +27,14 @@ ANY_DAY = date(2000, 1, 1)
 def day_words(day: date) -> str:
     """Name a day in full: what was proposed in December is read in January."""
     return date_format(day, "l j F Y")
+
+
+def days_words(days: DayRange) -> str:
+    """Say days in a row: from the first until the last."""
+    if days.first == days.last:
+        return day_words(days.first)
+    said = {"first": day_words(days.first), "last": day_words(days.last)}
+    return _("%(first)s until %(last)s") % said
 
 
 def hours_words(starts_at: time, minutes: int) -> str:

@@ -25,6 +25,7 @@ from omzien.base.freshness.queries.calls import (
 from omzien.base.freshness.queries.overview import PAGE_SIZE
 from omzien.base.freshness.queries.records import record_of
 from omzien.base.freshness.queries.reports import open_reports
+from omzien.base.freshness.queries.seasons import season_calls
 from omzien.base.freshness.views.changing import change, submit, wanted_by_button
 from omzien.base.freshness.views.checking import PAGE
 from omzien.base.freshness.views.doors import by_phone, colleague
@@ -44,7 +45,11 @@ if TYPE_CHECKING:
 def calls(request: HttpRequest) -> HttpResponse:
     """Show whom to ring, first due first."""
     page = Paginator(calls_to_make(), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    context = {"page": page, "today": timezone.localdate(timezone.now())}
+    context = {
+        "page": page,
+        "seasons": season_calls(),
+        "today": timezone.localdate(timezone.now()),
+    }
     return render(request, "freshness/calls.html", context)
 
 

@@ -18,6 +18,7 @@ from omzien.base.freshness.queries.figures import (
     shares_by_organisation,
 )
 from omzien.base.freshness.queries.figures import figures as figures_of
+from omzien.base.freshness.queries.turnout import turnout_of
 from omzien.base.freshness.views.doors import signed_in
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "kinds": shares_by_kind(today),
         "districts": shares_by_district(today),
         "organisations": shares_by_organisation(today),
+        "turnout": turnout_of(today.year),
         "edits": "editor" in roles_of(signed_in(request)),
     }
     return render(request, "freshness/figures.html", context)

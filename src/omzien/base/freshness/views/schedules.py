@@ -5,6 +5,7 @@ Nothing of a draft is stored: the form carries it, signed, from one press to the
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,9 +16,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from omzien.base.catalogue.queries.schedules import rows_of
+from omzien.base.freshness.forms.closings import DaysOffForm
 from omzien.base.freshness.forms.schedules import OnceForm, TimesForm
 from omzien.base.freshness.forms.sentences import REFUSALS, sentence
-from omzien.base.freshness.queries.changes import Changes, calendars_of, changes_in
+from omzien.base.freshness.queries.changes import (
+    Changes,
+    calendars_of,
+    changes_in,
+    days_off_of,
+    plain_days,
+    read_days,
+)
 from omzien.base.freshness.queries.proposals import open_proposal_of
 from omzien.base.freshness.queries.records import last_day_of
 from omzien.base.freshness.queries.schedules import (
@@ -28,14 +37,14 @@ from omzien.base.freshness.queries.schedules import (
     sign_draft,
     takes_place,
 )
-from omzien.base.freshness.queries.words import change_words, line_words
+from omzien.base.freshness.queries.words import change_words, days_words, line_words
 from omzien.base.freshness.views.changing import done, submit
 from omzien.base.freshness.views.checking import PAGE, link_not_good
 from omzien.base.freshness.views.doors import as_delegate, as_editor, by_link
 from omzien.base.letters.queries import LinkNotGood
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from django import forms
@@ -45,6 +54,7 @@ if TYPE_CHECKING:
     from omzien.base.freshness.models import Proposal
     from omzien.base.freshness.queries.changes import Schedule
     from omzien.base.freshness.views.doors import Door
+    from omzien.methods.recurrence import DayRange
 
 AnyForm = TypeVar("AnyForm", bound="forms.Form")
 
@@ -77,8 +87,10 @@ class Sheet:
     lines: list[LineRow]
     changes: list[ChangeRow]
     calendars: tuple[str, ...]
+    days_off: list[DayRange]
     times: TimesForm
     once: OnceForm
+    off: DaysOffForm
 
     @property
     def draft(self) -> Schedule:
@@ -102,17 +114,17 @@ def schedule(request: HttpRequest, door: Door) -> HttpResponse:
 def laid_out(request: HttpRequest, door: Door, *, now: datetime) -> Sheet:
     """Return the draft that the form carried, or the schedule as it is (proposed) now."""
     if request.method != "POST":
-        (lines, changes), calendars = as_it_is(door)
-        times = TimesForm(prefix="times", initial={"first_day": timezone.localdate(now)})
-        return Sheet(list(lines), list(changes), calendars, times, OnceForm(prefix="once"))
+        return as_it_is(door, today=timezone.localdate(now))
     lines, changes = read_draft(door.offer, request.POST.get("draft", ""))
     do, known = request.POST.get("do", ""), {one.slug for one in shared_calendars()}
     sheet = Sheet(
         list(lines),
         list(changes),
         tuple(slug for slug in request.POST.getlist("calendars") if slug in known),
+        carried_days(request),
         TimesForm(prefix="times", initial=carried(TimesForm, "times", request)),
         OnceForm(prefix="once", initial=carried(OnceForm, "once", request)),
+        DaysOffForm(prefix="off", initial=carried(DaysOffForm, "off", request)),
     )
     if do == "add":
         sheet.times = TimesForm(request.POST, prefix="times")
@@ -120,18 +132,36 @@ def laid_out(request: HttpRequest, door: Door, *, now: datetime) -> Sheet:
         sheet.once = OnceForm(
             request.POST, prefix="once", takes_place=lambda day: takes_place(sheet.draft, day)
         )
+    if do == "close":
+        sheet.off = DaysOffForm(request.POST, prefix="off")
     return sheet
 
 
-def as_it_is(door: Door) -> tuple[Schedule, tuple[str, ...]]:
+def as_it_is(door: Door, *, today: date) -> Sheet:
     """Return the schedule and days off as they are, or as they wait for an editor."""
     waiting = open_proposal_of(door.offer)
     changes = changes_in(waiting) if waiting else Changes()
-    followed = changes.calendars
-    return (
-        changes.schedule or rows_of(door.offer),
+    followed, off = changes.calendars, changes.days_off
+    lines, different = changes.schedule or rows_of(door.offer)
+    return Sheet(
+        list(lines),
+        list(different),
         calendars_of(door.offer) if followed is None else followed,
+        list(days_off_of(door.offer, on=today) if off is None else off),
+        TimesForm(prefix="times", initial={"first_day": today}),
+        OnceForm(prefix="once"),
+        DaysOffForm(prefix="off"),
     )
+
+
+def carried_days(request: HttpRequest) -> list[DayRange]:
+    """Return the days off that the form carried; what is no day is left out."""
+    found = []
+    for text in request.POST.getlist("days_off"):
+        first, _slash, last = text.partition("/")
+        with suppress(ValueError):
+            found.append(read_days(first, last))
+    return found
 
 
 def carried(kind: type[AnyForm], prefix: str, request: HttpRequest) -> dict[str, Any]:
@@ -148,6 +178,8 @@ def press(sheet: Sheet, do: str) -> None:
         add_lines(sheet)
     elif do == "once" and sheet.once.is_valid():
         add_change(sheet)
+    elif do == "close" and sheet.off.is_valid():
+        add_days_off(sheet)
     else:
         drop(sheet, do)
 
@@ -170,6 +202,13 @@ def add_change(sheet: Sheet) -> None:
     sheet.once = OnceForm(prefix="once")
 
 
+def add_days_off(sheet: Sheet) -> None:
+    """Put days off at the draft, in their order."""
+    found = {*sheet.days_off, sheet.off.days()}
+    sheet.days_off = sorted(found, key=lambda days: (days.first, days.last))
+    sheet.off = DaysOffForm(prefix="off")
+
+
 def drop(sheet: Sheet, do: str) -> None:
     """Take a line or a change out of the draft, by its place in the list."""
     kind, _colon, number = do.partition(":")
@@ -179,13 +218,19 @@ def drop(sheet: Sheet, do: str) -> None:
         del sheet.lines[int(number) : int(number) + 1]
     elif kind == "drop-change":
         del sheet.changes[int(number) : int(number) + 1]
+    elif kind == "drop-days":
+        del sheet.days_off[int(number) : int(number) + 1]
 
 
 def keep(door: Door, sheet: Sheet, *, now: datetime) -> Proposal | None:
     """Keep the draft; what was different in the past is of no use to anybody."""
     today = timezone.localdate(now)
     ahead = tuple(one for one in sheet.changes if last_day_of(one, today) >= today)
-    wanted = Changes(schedule=(tuple(sheet.lines), ahead), calendars=sheet.calendars)
+    wanted = Changes(
+        schedule=(tuple(sheet.lines), ahead),
+        calendars=sheet.calendars,
+        days_off=tuple(sheet.days_off),
+    )
     return submit(door, wanted, now=now)
 
 
@@ -197,7 +242,10 @@ def shown(door: Door, sheet: Sheet, *, now: datetime) -> dict[str, object]:
         "signed": sign_draft(door.offer, sheet.draft),
         "lines": [line_words(line) for line in sheet.lines],
         "changes": [change_words(change) for change in sheet.changes],
-        "next": next_times(door.offer, sheet.draft, calendars=sheet.calendars, now=now),
+        "next": next_times(
+            sheet.draft, calendars=sheet.calendars, days_off=sheet.days_off, now=now
+        ),
+        "days_off": [(*days, days_words(read_days(*days))) for days in plain_days(sheet.days_off)],
         "calendars": [(one, one.slug in sheet.calendars) for one in shared_calendars()],
         "waiting": open_proposal_of(door.offer),
     }
