@@ -99,17 +99,26 @@ def running_cluster() -> Iterator[TestCluster]:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     folder.chmod(0o711)
     with held(folder):
-        mine = clusters.Cluster(
-            folder / "postgres", folder / "secrets", settings=dict(clusters.CARELESS)
-        )
-        clusters.make(mine)
-        server = clusters.start(mine, folder / "log")
         try:
-            assert clusters.wait_until_ready(mine, server, print), (folder / "log").read_text()
-            yield TestCluster(folder, mine.admin_url)
+            with cluster_in(folder) as cluster:
+                yield cluster
         finally:
-            clusters.stop(server, patience=5)
             shutil.rmtree(folder)
+
+
+@contextmanager
+def cluster_in(folder: Path) -> Iterator[TestCluster]:
+    """Start the cluster in a folder, made where it is not there; stop it afterwards."""
+    mine = clusters.Cluster(
+        folder / "postgres", folder / "secrets", settings=dict(clusters.CARELESS)
+    )
+    clusters.make(mine)
+    server = clusters.start(mine, folder / "log")
+    try:
+        assert clusters.wait_until_ready(mine, server, print), (folder / "log").read_text()
+        yield TestCluster(folder, mine.admin_url)
+    finally:
+        clusters.stop(server, patience=5)
 
 
 @contextmanager

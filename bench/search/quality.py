@@ -60,8 +60,8 @@ WRITTEN_OVER = (
 )
 
 
-def figures() -> dict[str, object]:
-    """Fill the database with the judged set and let every engine answer every query."""
+def fill() -> None:
+    """Fill the database with the judged set."""
     town = Scope(settings.MUNICIPALITY_CODE, settings.MUNICIPALITY_NAME)
     load_facts(scope=town, by=BY, now=NOON)
     load_terms(by=BY, now=NOON)
@@ -69,6 +69,10 @@ def figures() -> dict[str, object]:
     load_synonyms(by=BY, now=NOON)
     learn_words(by=BY, now=NOON)
     write_dutch_texts()
+
+
+def figures() -> dict[str, object]:
+    """Let every engine answer every query."""
     asked = queries()
     engines = {OURS: ours} | {name: plain(statement) for name, statement in PLAIN.items()}
     return {

@@ -47,9 +47,8 @@ PAGES: tuple[dict[str, str], ...] = (
 
 
 def figures() -> dict[str, object]:
-    """Fill the database as `--scale national` does, and measure."""
+    """Measure what is asked of a whole country."""
     now = timezone.now()
-    fill(now)
     homes = homes_of(PLACES)
     sets = {
         "words": [Wish(words=query.words) for query in queries()],
@@ -71,7 +70,9 @@ def figures() -> dict[str, object]:
     }
 
 
-def fill(now: datetime) -> None:
+def fill() -> None:
+    """Fill the database as `--scale national` does."""
+    now = timezone.now()
     load_facts(scope=Scope(settings.MUNICIPALITY_CODE, settings.MUNICIPALITY_NAME), by=BY, now=now)
     load_invented_country(rng=Random(SEED), by=BY, now=now)  # noqa: S311 - invented figures
     fill_demo_catalogue(SEED, now=now, scale="national")

@@ -32,7 +32,7 @@ from omzien.base.catalogue.queries.search import (
 )
 from omzien.base.catalogue.queries.search.finding import LEFT_OUT_FIRST, prepared
 from omzien.base.catalogue.queries.search.statements import MOST_COUNTED, statement_for
-from omzien.base.catalogue.queries.search.wish import span_of
+from omzien.base.catalogue.queries.search.wish import next_day, parts_of, span_of
 from omzien.base.network.actions import add_organisation
 from omzien.base.places.models import Area, AreaKind, Postcode
 from tests.base.catalogue.conftest import NOW, TUESDAYS
@@ -204,10 +204,92 @@ def test_days_are_what_people_mean_by_them(
     assert last.astimezone(UTC) - first.astimezone(UTC) == timedelta(hours=hours)
 
 
+@pytest.mark.parametrize(
+    ("when", "now", "half", "parts"),
+    [
+        ("today", datetime(2026, 11, 3, 9, tzinfo=UTC), "afternoon", ["03 12-17"]),
+        ("tomorrow", datetime(2026, 11, 3, 9, tzinfo=UTC), "evening", ["04 17-00"]),
+        # On Friday the weekend has an evening only.
+        ("weekend", datetime(2026, 11, 3, 9, tzinfo=UTC), "morning", ["07 00-12", "08 00-12"]),
+        (
+            "weekend",
+            datetime(2026, 11, 3, 9, tzinfo=UTC),
+            "evening",
+            ["06 17-00", "07 17-00", "08 17-00"],
+        ),
+        # By the clock on the wall, also in the night in which it goes back.
+        ("today", datetime(2026, 10, 25, 9, tzinfo=UTC), "morning", ["25 00-12"]),
+    ],
+)
+def test_halves_of_a_span_go_by_the_clock(
+    when: str, now: datetime, half: str, parts: list[str]
+) -> None:
+    found = parts_of(*span_of(when, now), half)
+    assert [f"{begin:%d %H}-{end:%H}" for begin, end in found] == parts
+
+
+@pytest.mark.parametrize(
+    ("when", "half", "hour", "begin"),
+    [
+        # It is Tuesday.
+        ("thu", "", 9, "05 00"),
+        ("mon", "evening", 9, "09 17"),
+        ("tue", "", 9, "03 00"),
+        ("tue", "morning", 10, "03 00"),
+        ("tue", "morning", 13, "10 00"),
+    ],
+)
+def test_the_next_of_a_day_is_meant(when: str, half: str, hour: int, begin: str) -> None:
+    found = next_day(when, half, datetime(2026, 11, 3, hour, tzinfo=UTC))
+    assert f"{found:%d %H}" == begin
+
+
+def test_where_a_day_was_asked_what_meets_first_on_it_comes_first(
+    piano_club: Offer, choir: Offer, by: Actor
+) -> None:
+    # Both take place on a Friday; the choir on the Wednesday before as well, but later on Friday.
+    for offer, lines in ((piano_club, [(10, (4,))]), (choir, [(14, (4,)), (9, (2,))])):
+        moments = [LineRow(date(2026, 9, 1), time(at), 60, weekdays=on) for at, on in lines]
+        set_schedule(offer, lines=moments, by=by, now=NOW)
+    assert names(Wish(when="fri")) == ["Pianoclub", "Koor"]
+    assert names(Wish()) == ["Koor", "Pianoclub"]
+
+
+def test_a_week_has_seven_mornings() -> None:
+    mornings = list(parts_of(*span_of("week", NOW), "morning"))
+    assert len(mornings) == 7
+    assert {end - begin for begin, end in mornings} == {timedelta(hours=12)}
+
+
+@pytest.mark.usefixtures("choir")
+def test_what_meets_twice_within_a_span_is_found_and_counted_once(
+    piano_club: Offer, by: Actor
+) -> None:
+    often = LineRow(date(2026, 9, 1), time(10), 60, weekdays=(1, 3, 5))
+    set_schedule(piano_club, lines=[often], by=by, now=NOW)
+    for wish in (Wish(when="week"), Wish(when="week", half="morning")):
+        found = find_offers(wish, now=NOW)
+        assert sorted(line.offer.name for line in found.offers) == ["Koor", "Pianoclub"]
+        assert found.total == 2
+
+
+@pytest.mark.usefixtures("piano_club", "choir", "town")
+def test_what_lies_in_reach_comes_before_what_needs_no_going() -> None:
+    found = find_offers(Wish(place="BU06370100", within=1_000), now=NOW)
+    assert [line.metres is None for line in found.offers] == [False, True]
+    assert found.total == 2
+
+
 @pytest.mark.usefixtures("town")
 @pytest.mark.parametrize(
     "wish",
-    [Wish(), Wish(when="week"), Wish(words="pianoclub koor"), Wish(place="BU06370100")],
+    [
+        Wish(),
+        Wish(when="week"),
+        Wish(words="pianoclub koor"),
+        Wish(place="BU06370100"),
+        Wish(place="BU06370100", within=1_000),
+    ],
 )
 def test_a_stale_record_sinks(piano_club: Offer, choir: Offer, by: Actor, wish: Wish) -> None:
     change_offer(choir, name="Pianoclub Koor", by=by, now=NOW)

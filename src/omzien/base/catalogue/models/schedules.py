@@ -135,7 +135,11 @@ class Meeting(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")), name="meeting_lasts_a_while"
             ),
         ]
-        indexes = [models.Index(fields=["starts_at", "offer"], name="meeting_by_moment")]
+        indexes = [
+            models.Index(
+                fields=["starts_at", "offer"], include=["ends_at"], name="meeting_by_moment"
+            )
+        ]
 
     class Privacy:
         personal = False

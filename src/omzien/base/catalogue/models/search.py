@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from omzien.base.catalogue.models.offers import Offer
@@ -51,6 +51,14 @@ class OfferText(models.Model):
             ),
             GinIndex(fields=["marks"], fastupdate=False, name="offer_by_marks"),
             GistIndex(Func("x", "y", function="point"), name="offer_by_point"),
+            GinIndex(
+                F("words"),
+                Func("words", template="ts_filter(%(expressions)s, '{a}')"),
+                F("marks"),
+                condition=Q(x=None),
+                fastupdate=False,
+                name="offer_without_place",
+            ),
         ]
 
     class Privacy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -14,7 +15,13 @@ from omzien.base.catalogue.queries.search.groups import (
     asked_anywhere,
 )
 from omzien.base.catalogue.queries.search.sql import Sql, joined
-from omzien.base.catalogue.queries.search.wish import HALVES, WITHOUT_GOING, span_of
+from omzien.base.catalogue.queries.search.wish import (
+    DAYS,
+    WITHOUT_GOING,
+    next_day,
+    parts_of,
+    span_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +30,16 @@ if TYPE_CHECKING:
     from omzien.base.catalogue.queries.search.groups import Group
     from omzien.base.catalogue.queries.search.wish import Place, Wish
 
+A_DAY = timedelta(days=1)
 FOR_SOME = ("open:women", "open:men")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where to look; and by what the nearest come first, where something is nearer than others."""
+
+    condition: Sql
+    order: Sql | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +66,41 @@ class Search:
         return Sql("point(text.x, text.y) <-> point(%s, %s)", (self.place.x, self.place.y))
 
     @property
-    def nearness(self) -> Sql:
-        """Return what to order by distance with: along the index of points, but within reach not.
+    def reaches(self) -> list[Reach]:
+        """Return where to look, in this order; of every offer at most one is true.
 
-        There the index says who lies within; walking on along it would pass the whole country.
+        What can be done without going lies nowhere, so that the index of points has no end to it:
+        it has an index of its own.
         """
+        if self.place is None:
+            return [Reach(Sql("true"))]
         if self.wish.within is None:
-            return self.metres
-        return self.metres.within("coalesce(", ", 'infinity')")
+            return [Reach(Sql("true"), self.metres)]
+        return [
+            Reach(
+                Sql(
+                    "point(text.x, text.y) <@ circle(point(%s, %s), %s)",
+                    (self.place.x, self.place.y, self.wish.within),
+                ),
+                self.metres,
+            ),
+            Reach(Sql("text.x IS NULL AND text.marks && %s::text[]", (list(WITHOUT_GOING),))),
+        ]
+
+    @property
+    def in_reach(self) -> Sql:
+        return joined((one.condition for one in self.reaches), " OR ").within("(", ")")
 
     @property
     def conditions(self) -> Sql:
-        """Return what every offer must meet that is shown, its meetings aside."""
+        """Return what every offer must meet that is shown, its meetings and its reach aside."""
         found = [Sql("(text.last_day IS NULL OR text.last_day >= %s)", (self.today,))]
         found += self.wanted_marks
         if self.wish.fresh_only:
             found.append(Sql("text.check_by >= %s", (self.today,)))
         if self.place:
-            found += self.in_reach(self.place)
+            codes = ["everywhere", *(f"only:{code}" for code in self.place.codes)]
+            found.append(Sql("text.marks && %s::text[]", (codes,)))
         return joined(found, " AND ")
 
     @property
@@ -79,23 +112,11 @@ class Search:
             if len(some) > 1:
                 yield Sql("text.marks && %s::text[]", (list(some),))
 
-    def in_reach(self, place: Place) -> Iterator[Sql]:
-        """Yield that an offer is meant for this neighbourhood, and lies near enough."""
-        codes = ["everywhere", *(f"only:{code}" for code in place.codes)]
-        yield Sql("text.marks && %s::text[]", (codes,))
-        if self.wish.within is not None:
-            yield Sql(
-                "(point(text.x, text.y) <@ circle(point(%s, %s), %s)"
-                " OR text.x IS NULL AND text.marks && %s::text[])",
-                (place.x, place.y, self.wish.within, list(WITHOUT_GOING)),
-            )
-
     def span(self, name: str) -> Sql:
-        """Return when a meeting must begin: what goes on now included, or within the span."""
+        """Return when a meeting must begin: within the span, or from some moment on."""
         if not self.wish.in_span:
             return Sql(
-                f"{name}.starts_at > %s::timestamptz - interval '1 day' AND {name}.ends_at > %s",
-                (self.now, self.now),
+                f"{name}.starts_at >= %s AND {name}.ends_at > %s", (self.first_moment, self.now)
             )
         begin, end = span_of(self.wish.when, self.now)
         found = Sql(
@@ -104,10 +125,18 @@ class Search:
         )
         if not self.wish.half:
             return found
-        hour = f"extract(hour FROM {name}.starts_at AT TIME ZONE %s)"
-        first, last = HALVES[self.wish.half]
-        zone = timezone.get_current_timezone_name()
-        return found + Sql(f"AND {hour} >= %s AND {hour} < %s", (zone, first, zone, last))
+        parts = (
+            Sql(f"{name}.starts_at >= %s AND {name}.starts_at < %s", part)
+            for part in parts_of(begin, end, self.wish.half)
+        )
+        return found + joined(parts, " OR ").within("AND (", ")")
+
+    @property
+    def first_moment(self) -> datetime:
+        """Return from when on meetings count: the day that was asked for, or what goes on now."""
+        if self.wish.when in DAYS:
+            return next_day(self.wish.when, self.wish.half, self.now)
+        return self.now - A_DAY
 
     @property
     def meets(self) -> Sql:

@@ -7,6 +7,7 @@ of them a record that nobody checked in time comes later.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
@@ -28,6 +29,8 @@ FINE = 0.05
 MOST_COUNTED = 1_000
 # So many offers are weighed: all that hold a word in a town, and of more what is likely best.
 MOST_WEIGHED = 300
+# Where no offer has more right to come first than another.
+ANY_ORDER = Sql("text.offer_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +89,40 @@ def by_words(search: Search, *, limit: int, offset: int) -> Sql:
 
 def weighed(search: Search) -> Sql:
     """Return which offers to weigh: one tier after the other until there are enough."""
-    nearest = Sql("ORDER BY") + search.nearness if search.place else Sql("")
     enough = Sql("LIMIT %s", (MOST_WEIGHED,))
     rows = Sql("SELECT text.offer_id FROM catalogue_offertext AS text WHERE")
     parts = [
-        joined((rows, tier, Sql("AND"), search.all_conditions, nearest, enough))
-        for tier in search.tiers
+        joined((rows, tier, Sql("AND"), search.all_conditions, Sql("AND"), reach.condition))
+        + (Sql("ORDER BY") + reach.order if reach.order else Sql(""))
+        + enough
+        for tier, reach in product(search.tiers, search.reaches)
     ]
     return joined((part.within("(", ")") for part in parts), " UNION ALL ") + enough
 
 
 def by_distance(search: Search) -> list[Branch]:
-    """Return two branches, fresh and stale, along the index of points."""
+    """Return fresh and then stale offers, each along the index of points."""
     rows = Sql("FROM catalogue_offertext AS text WHERE") + search.conditions + Sql("AND")
     return [
-        Branch(rows + Sql("NOT") + search.stale, search.nearness),
-        Branch(rows + search.stale, search.nearness),
+        Branch(joined((rows, age, Sql("AND"), reach.condition)), reach.order or ANY_ORDER)
+        for age, reach in product((Sql("NOT") + search.stale, search.stale), search.reaches)
     ]
 
 
 def by_moment(search: Search) -> list[Branch]:
-    """Return three branches: fresh and stale along the index of moments, then without a moment.
+    """Return three branches: fresh and stale along the index of moments, then without a moment."""
+    rows = first_meetings(search) + Sql("AND")
+    moment = Sql("meeting.starts_at, meeting.offer_id")
+    found = [Branch(rows + Sql("NOT") + search.stale, moment), Branch(rows + search.stale, moment)]
+    if search.wish.in_span:
+        return found
+    rest = Sql("FROM catalogue_offertext AS text WHERE") + search.conditions
+    return [*found, Branch(rest + Sql("AND NOT") + search.meets, ANY_ORDER)]
 
-    An offer comes at its first meeting: there is none before it that counts.
-    """
-    rows = joined(
+
+def first_meetings(search: Search) -> Sql:
+    """Return every offer once, with its first meeting: there is none before it that counts."""
+    return joined(
         (
             Sql(
                 "FROM catalogue_meeting AS meeting"
@@ -123,15 +135,18 @@ def by_moment(search: Search) -> list[Branch]:
                 " AND earlier.starts_at < meeting.starts_at AND"
             ),
             search.span("earlier").within("", ")"),
-            Sql("AND") + search.conditions + Sql("AND"),
+            joined((Sql("AND"), search.conditions, Sql("AND"), search.in_reach)),
         )
     )
-    moment = Sql("meeting.starts_at")
-    found = [Branch(rows + Sql("NOT") + search.stale, moment), Branch(rows + search.stale, moment)]
+
+
+def everything(search: Search) -> Sql:
+    """Return an empty row for every offer that fits, to be counted."""
     if search.wish.in_span:
-        return found
-    rest = Sql("FROM catalogue_offertext AS text WHERE") + search.conditions
-    return [*found, Branch(rest + Sql("AND NOT") + search.meets, Sql("text.offer_id"))]
+        # Along the index of moments it can stop as soon as there are enough.
+        return Sql("SELECT") + first_meetings(search)
+    rows = Sql("SELECT FROM catalogue_offertext AS text WHERE") + search.conditions + Sql("AND")
+    return joined((rows + reach.condition for reach in search.reaches), " UNION ALL ")
 
 
 def in_branches(search: Search, branches: list[Branch], *, limit: int, offset: int) -> Sql:
@@ -143,8 +158,7 @@ def in_branches(search: Search, branches: list[Branch], *, limit: int, offset: i
         )
         for number, branch in enumerate(branches)
     ]
-    counted = Sql("SELECT FROM catalogue_offertext AS text WHERE") + search.all_conditions
-    total = counted + Sql("LIMIT %s", (MOST_COUNTED + 1,))
+    total = everything(search) + Sql("LIMIT %s", (MOST_COUNTED + 1,))
     found = joined((Sql(f"TABLE branch_{number}") for number in range(len(parts))), " UNION ALL ")
     return joined(
         (

@@ -120,6 +120,31 @@ def span_of(when: str, now: datetime) -> tuple[datetime, datetime]:
     return midnight(here, 0), midnight(here, 1)
 
 
+def parts_of(begin: datetime, end: datetime, half: str) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the parts of a span that lie in this half of its days."""
+    first, last = HALVES[half]
+    for days in range((end - begin).days + 2):
+        part = hour_of(begin, days, first), hour_of(begin, days, last)
+        if part[0] < end and part[1] > begin:
+            yield max(part[0], begin), min(part[1], end)
+
+
+def next_day(when: str, half: str, now: datetime) -> datetime:
+    """Return when this day of the week begins that comes next, or this half of it."""
+    here = timezone.localtime(now)
+    first, last = HALVES.get(half, (0, 24))
+    days = (DAYS.index(when) - here.weekday()) % A_WEEK
+    if hour_of(here, days, last) <= here:
+        days += A_WEEK
+    return hour_of(here, days, first)
+
+
+def hour_of(here: datetime, days: int, hour: int) -> datetime:
+    """Return an hour by the clock of the day that many days on; 24 is the next midnight."""
+    day, hour = divmod(hour, 24)
+    return midnight(here, days + day).replace(hour=hour)
+
+
 def midnight(here: datetime, days: int) -> datetime:
     """Return the beginning of the day that many days on; a day may last 23 or 25 hours."""
     return datetime.combine(here.date() + timedelta(days=days), time(), here.tzinfo)
