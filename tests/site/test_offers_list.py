@@ -102,7 +102,7 @@ def test_every_line_says_how_far_it_is_where_somebody_said_from_where(client: Cl
 
 def test_the_list_is_the_twin_of_the_map(client: Client) -> None:
     page = text_of(client)
-    dots = re.findall(r'href="#aanbod-([0-9]+)" aria-label="([^"]+)"', page)
+    dots = re.findall(r'href="#aanbod-([0-9]+)"><title>([^<]+)<', page)
     assert dots
     for number, sentence in dots:
         name = re.search(rf'id="aanbod-{number}".*?aanbod/[^>]+>([^<]+)<', page, re.DOTALL)

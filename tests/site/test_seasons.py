@@ -41,7 +41,7 @@ def that_day(lively_town: None) -> Iterator[None]:
 
 
 def text_of(client: Client, address: str) -> str:
-    caches["pages"].delete("catalogue-version")
+    caches["pages"].delete_many(["catalogue-version", "answers"])
     return client.get(address).content.decode()
 
 

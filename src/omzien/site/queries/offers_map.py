@@ -28,11 +28,8 @@ class Dot:
     x: float
     y: float
     numbers: tuple[int, ...]
+    label: str
     sentence: str
-
-    @property
-    def label(self) -> str:
-        return str(self.numbers[0]) if len(self.numbers) == 1 else f"{self.numbers[0]}+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +60,11 @@ def map_of_offers(found: Sequence[FoundOffer], *, first: int) -> OffersMap | Non
 
 def dot_of(spot: tuple[float, float], lines: list[tuple[int, FoundOffer]]) -> Dot:
     names = "; ".join(f"{number}. {line.offer.name}" for number, line in lines)
-    return Dot(
-        x=round(spot[0], 1),
-        y=round(spot[1], 1),
-        numbers=tuple(number for number, _ in lines),
-        sentence=f"{lines[0][1].offer.location}: {names}",
-    )
+    numbers = tuple(number for number, _ in lines)
+    label = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}+"
+    # What is seen is also what is heard, in front: who speaks to a screen says what it shows.
+    sentence = f"{label}: {lines[0][1].offer.location}: {names}"
+    return Dot(round(spot[0], 1), round(spot[1], 1), numbers, label, sentence)
 
 
 def town_drawn() -> DrawnMap | None:

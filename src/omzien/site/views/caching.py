@@ -51,6 +51,13 @@ def kept_with_offers(
     return kept(view, offers_version)
 
 
+def kept_with_answers(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Keep a page that also tells what organisations answered about a holiday."""
+    return kept(view, offers_and_answers_version)
+
+
 def kept_for_good(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -90,7 +97,12 @@ def offers_version() -> str:
 
 
 def newest_catalogue() -> str:
-    return f"{catalogue_version(today=timezone.localdate())} {answers_version()}"
+    return catalogue_version(today=timezone.localdate())
+
+
+def offers_and_answers_version() -> str:
+    answers = caches["pages"].get_or_set("answers", answers_version, SECONDS_OF_VERSION)
+    return f"{offers_version()} {answers}"
 
 
 def may_be_kept(request: HttpRequest) -> bool:

@@ -19,7 +19,7 @@ from omzien.site.queries.contact import contact_of
 from omzien.site.queries.offer import is_seen, offer_page, similar_to
 from omzien.site.queries.offers_list import offers_page
 from omzien.site.queries.wishes import WORDS, address_words
-from omzien.site.views.caching import kept_with_offers
+from omzien.site.views.caching import kept_with_answers, kept_with_offers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +50,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@kept_with_offers
+@kept_with_answers
 def offer(request: HttpRequest, slug: str) -> HttpResponse:
     found = shown_by_slug(slug)
     if found is None:

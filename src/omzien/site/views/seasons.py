@@ -10,18 +10,18 @@ from django.utils import timezone
 from omzien.base.freshness.models import Season
 from omzien.site.queries.seasons import season_page
 from omzien.site.queries.wishes import PAGE
-from omzien.site.views.caching import kept_with_offers
+from omzien.site.views.caching import kept_with_answers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-@kept_with_offers
+@kept_with_answers
 def open_in_summer(request: HttpRequest) -> HttpResponse:
     return season(request, Season.SUMMER)
 
 
-@kept_with_offers
+@kept_with_answers
 def open_at_christmas(request: HttpRequest) -> HttpResponse:
     return season(request, Season.CHRISTMAS)
 
