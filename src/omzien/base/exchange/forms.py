@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from omzien.base.exchange import clients
 from omzien.base.exchange.actions import merging, sheets, subscriptions
-from omzien.base.exchange.importers import calendars, errors, tables
+from omzien.base.exchange.importers import calendars, errors, pages, tables
 from omzien.base.exchange.queries.known import TooManyGone
 from omzien.base.network.queries import organisations, organisations_named
 from omzien.base.places.queries import fold
@@ -85,6 +85,16 @@ CALENDAR_PROBLEMS: dict[str, _StrPromise] = {
         ),
     }.items()
 }
+# What can be wrong with a web page as a whole.
+PAGE_PROBLEMS: dict[type[Exception], _StrPromise] = {
+    errors.Empty: _("There is nothing in it."),
+    errors.TooLarge: _("The page is larger than 5 MB or has more than 2,000 events in it."),
+    errors.WrongLetters: _("The letters in the page cannot be read. Save it as UTF-8."),
+    errors.NothingOfUse: _("There is not one event in the page that can be used."),
+    pages.NoEvents: _(
+        "This page does not tell programs what is on. Ask for a list or a calendar instead."
+    ),
+}
 # What can be wrong with one thing in a calendar.
 TROUBLES: dict[str, _StrPromise] = {
     Trouble.PRIVATE.name: _("It is marked as private, so it was not read."),
@@ -139,6 +149,12 @@ WHY = {
     "postcode": _("The postcode is not right: write 2711 AB."),
     "price": _("The price cannot be read: write 2,50 or free."),
     "when": _("Day and time cannot be read. Write: Tuesday 10.00-12.00, or 2026-12-01 14:00."),
+    "broken": _("A part of the page that is meant for programs cannot be read."),
+    "cancelled": _("It is cancelled or put off."),
+    "over": _("It is over."),
+    "times": _("When it takes place cannot be read."),
+    "zone": _("It follows a clock elsewhere."),
+    "long": _("It lasts longer than seven days."),
     "twice": _("This one stands in the file twice. The first counts."),
 }
 
@@ -161,6 +177,65 @@ class HandInForm(forms.Form):
     )
 
 
+def known_organisation(name: str) -> Organisation:
+    """Return the organisation of this name; the error names those that look like it."""
+    found = organisations().filter(folded_name=fold(name)).first()
+    if found:
+        return found
+    alike = ", ".join(str(one) for one in organisations_named(name)[:5])
+    if alike:
+        raise forms.ValidationError(
+            _("We do not know this name. Do you mean one of these? %(names)s"),
+            params={"names": alike},
+        )
+    raise forms.ValidationError(_("There is no organisation of this name on the social map."))
+
+
+class HandInPageForm(forms.Form):
+    """A web page with events, saved or copied."""
+
+    file = forms.FileField(
+        label=_("The page, saved"), help_text=_("A file that ends in .html."), required=False
+    )
+    text = forms.CharField(
+        label=_("Or its source, copied"),
+        help_text=_("In most browsers: Ctrl and U, then copy all of it."),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        required=False,
+    )
+    organisation = forms.CharField(
+        label=_("Of which organisation is it?"),
+        help_text=_("Leave this empty if the page itself says who organises each event."),
+        max_length=160,
+        required=False,
+    )
+    source_name = forms.CharField(
+        label=_("Does it stay theirs?"),
+        help_text=_(
+            "Leave this empty if it is kept here from now on. Else give the site a name: the next "
+            "page of that name changes what this one brought."
+        ),
+        max_length=120,
+        required=False,
+    )
+
+    def clean_organisation(self) -> str:
+        """Return the name as the organisation has it here."""
+        name: str = self.cleaned_data["organisation"]
+        return known_organisation(name).name if name else ""
+
+    def clean(self) -> None:
+        """Ask for the page in one of two ways."""
+        if not (self.cleaned_data.get("file") or self.cleaned_data.get("text")):
+            raise forms.ValidationError(_("Choose a file, or put the source of the page in."))
+
+    def data_of_page(self) -> bytes:
+        """Return the page as it was handed in."""
+        file = self.cleaned_data["file"]
+        data: bytes = file.read() if file else self.cleaned_data["text"].encode()
+        return data
+
+
 class SubscribeForm(forms.Form):
     """A calendar of an organisation to read from now on."""
 
@@ -179,15 +254,5 @@ class SubscribeForm(forms.Form):
     )
 
     def clean_organisation(self) -> Organisation:
-        """Return the organisation of this name, or name those that look like it."""
-        name = self.cleaned_data["organisation"]
-        found = organisations().filter(folded_name=fold(name)).first()
-        if found:
-            return found
-        alike = ", ".join(str(one) for one in organisations_named(name)[:5])
-        if alike:
-            raise forms.ValidationError(
-                _("We do not know this name. Do you mean one of these? %(names)s"),
-                params={"names": alike},
-            )
-        raise forms.ValidationError(_("There is no organisation of this name on the social map."))
+        """Return the organisation of this name."""
+        return known_organisation(self.cleaned_data["organisation"])

@@ -42,6 +42,7 @@ DOORS = (
     Door("freshness:turnouts", _("Turnout"), _("How many people came?")),
     Door("freshness:figures", _("How fresh the map is"), _("Seven figures, each with a target.")),
     Door("exchange:hand_in", _("Bring in a spreadsheet"), _("You see first what would change.")),
+    Door("exchange:hand_in_page", _("Bring in a web page"), _("What a site tells programs.")),
     Door("exchange:calendars", _("Calendars we read"), _("What organisations put in their own.")),
     Door("exchange:duplicates", _("Is this double?"), _("Records that may be one and the same.")),
     Door("journal:search", _("Journal"), _("Who did what, when and why.")),
