@@ -20,7 +20,9 @@ from omzien.base.catalogue.actions.terms import load_terms
 from omzien.base.catalogue.models import Offer
 from omzien.base.desk.actions.calls import begin_call, promise_call_back
 from omzien.base.desk.actions.duty import begin_duty, plan_absence
+from omzien.base.exchange.actions.pages import hand_in_page
 from omzien.base.exchange.actions.sheets import hand_in_sheet
+from omzien.base.exchange.actions.subscriptions import subscribe
 from omzien.base.exchange.importers.hsds.vocabulary import DETAIL_IDS, LIST_IDS, link_id
 from omzien.base.freshness.actions.calls import open_call
 from omzien.base.freshness.actions.changing import propose_changes
@@ -215,6 +217,21 @@ def own_sheet(user: User) -> Kwargs:
     return {"key": made.key}
 
 
+def own_page(user: User) -> Kwargs:
+    event = '{"@type": "Event", "name": "Koor", "startDate": "2126-01-01T10:00"}'
+    page = f'<script type="application/ld+json">{event}</script>'
+    made = hand_in_page(
+        page.encode(), organisation="Zangers", source_name="", by=user.actor("editor"), now=NOW
+    )
+    return {"key": made.key}
+
+
+def subscription(_user: User) -> Kwargs:
+    owner = add_organisation("Zangers", sector="culture", by=DESK, now=NOW)
+    address = "https://zangers.example/agenda.ics"
+    return {"key": subscribe(owner, address=address, by=DESK, now=NOW).key}
+
+
 def two_offers(_user: User) -> Kwargs:
     owner = add_organisation("Zangers", sector="culture", by=DESK, now=NOW)
     one, other = (
@@ -365,6 +382,9 @@ EXAMPLES: dict[str, Example] = {
     "exchange:columns": Example(own_sheet),
     "exchange:preview": Example(own_sheet),
     "exchange:take": Example(own_sheet),
+    "exchange:page_preview": Example(own_page),
+    "exchange:page_take": Example(own_page),
+    "exchange:subscription": Example(subscription, foreign=200),
     "exchange:merge": Example(two_offers, foreign=200),
     "referrals:answer": Example(lambda _user: {"secret": "nobodys-secret"}, foreign=200),
     "referrals:refer": Example(her_key, foreign=200),

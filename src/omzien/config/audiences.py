@@ -219,6 +219,11 @@ AUDIENCES: dict[str, Audience] = {
     "exchange:columns": for_roles("editor"),
     "exchange:preview": for_roles("editor"),
     "exchange:take": for_roles("editor"),
+    "exchange:hand_in_page": for_roles("editor"),
+    "exchange:page_preview": for_roles("editor"),
+    "exchange:page_take": for_roles("editor"),
+    "exchange:calendars": for_roles("editor"),
+    "exchange:subscription": for_roles("editor"),
     "exchange:duplicates": for_roles("editor"),
     "exchange:merge": for_roles("editor"),
     # --- referrals: the link of a mail shows no person; who it is needs more than a mail ---

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import http.client
 import time
+from dataclasses import dataclass
+from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
@@ -30,7 +32,7 @@ from omzien.base.exchange.importers.errors import Refused
 from omzien.base.exchange.importers.hsds.pages import Page, page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
 AT_MOST = 50_000_000
@@ -51,17 +53,57 @@ class NotAWebAddress(Refused):
     """This is no web address: it begins with https:// or http://."""
 
 
+class NotChanged(Refused):
+    """It is what it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was at an address, and by which marks its server knows it again."""
+
+    content: bytes
+    etag: str = ""
+    modified: str = ""
+
+
 def fetch(address: str, *, at_most: int = AT_MOST, seconds: float = SECONDS_IN_ALL) -> bytes:
     """Return what is at a web address, whole or not at all."""
+    return ask(address, {}, at_most=at_most, seconds=seconds).content
+
+
+def fetch_changed(
+    address: str, *, etag: str = "", modified: str = "", at_most: int = AT_MOST
+) -> Answer | None:
+    """Return what is at a web address; None where it is what it was at these marks."""
+    marks = {"If-None-Match": etag, "If-Modified-Since": modified}
+    try:
+        return ask(address, {name: mark for name, mark in marks.items() if mark}, at_most=at_most)
+    except NotChanged:
+        return None
+
+
+def ask(
+    address: str,
+    marks: Mapping[str, str],
+    *,
+    at_most: int = AT_MOST,
+    seconds: float = SECONDS_IN_ALL,
+) -> Answer:
+    """Ask for what is at a web address, unless it is what it was at these marks."""
     if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
         raise NotAWebAddress
-    request = Request(address, headers={"User-Agent": "Omzien", "Accept": "*/*"})  # noqa: S310 - http(s) only, checked above
+    headers = {"User-Agent": "Omzien", "Accept": "*/*", **marks}
+    request = Request(address, headers=headers)  # noqa: S310 - http(s) only, checked above
     until = time.monotonic() + seconds
     try:
         with opener().open(request, timeout=SECONDS) as answer:
-            return whole(answer, at_most=at_most, until=until)
+            content = whole(answer, at_most=at_most, until=until)
+            said = answer.headers
+            return Answer(content, said.get("ETag", ""), said.get("Last-Modified", ""))
     except HTTPError as problem:
         problem.close()
+        if problem.code == HTTPStatus.NOT_MODIFIED and marks:
+            raise NotChanged from problem
         raise CannotFetch(f"{problem.code} {problem.reason}") from problem
     except (URLError, OSError, http.client.HTTPException, ValueError) as problem:
         raise CannotFetch(str(problem)[:120]) from problem

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from omzien.base.exchange.api import feeds
-from omzien.base.exchange.views import duplicates, embedded, sheets
+from omzien.base.exchange.views import duplicates, embedded, pages, sheets, subscriptions
 
 app_name = "exchange"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("exchange/spreadsheet/<uuid:key>/columns/", sheets.columns, name="columns"),
     path("exchange/spreadsheet/<uuid:key>/preview/", sheets.preview, name="preview"),
     path("exchange/spreadsheet/<uuid:key>/take/", sheets.take, name="take"),
+    path("exchange/page/", pages.hand_in, name="hand_in_page"),
+    path("exchange/page/<uuid:key>/preview/", pages.preview, name="page_preview"),
+    path("exchange/page/<uuid:key>/take/", pages.take, name="page_take"),
+    path("exchange/calendars/", subscriptions.calendars, name="calendars"),
+    path("exchange/calendars/<uuid:key>/", subscriptions.one, name="subscription"),
     path("exchange/doubles/", duplicates.pairs, name="duplicates"),
     path("exchange/doubles/<uuid:one>/<uuid:other>/", duplicates.merge, name="merge"),
 ]

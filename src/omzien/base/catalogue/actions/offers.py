@@ -146,6 +146,16 @@ def end_offer(offer: Offer, *, by: Actor, now: datetime) -> Offer:
 
 
 @transaction.atomic
+def keep_here(offer: Offer, *, by: Actor, now: datetime) -> Offer:
+    """Keep here from now on what came from another system; there is no way back."""
+    locked = Offer.objects.select_for_update().get(pk=offer.pk)
+    locked.source_name, locked.source_id, locked.changed_at = "", "", now
+    locked.save(update_fields=["source_name", "source_id", "changed_at"])
+    record("catalogue.keep_here", subject=locked, by=by, now=now)
+    return locked
+
+
+@transaction.atomic
 def assure_offer(
     offer: Offer, *, on: date, check_by: date | None, by: Actor, now: datetime
 ) -> Offer:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from omzien.base.catalogue.actions.taking_in import Outcome
     from omzien.base.catalogue.importers.rows import SkippedRow
+    from omzien.base.exchange.actions.importing import Imported
     from omzien.base.exchange.models import SheetDraft
 
 ROLE = "editor"
@@ -104,7 +107,13 @@ def preview(request: HttpRequest, key: UUID) -> HttpResponse:
     now = timezone.now()
     by = editor(request).actor(ROLE)
     outcome = try_sheet(draft, today=timezone.localdate(now), by=by, now=now)
-    context = {"draft": draft, "outcome": outcome, "skipped": in_words(outcome.skipped)}
+    context = {
+        "outcome": outcome,
+        "skipped": in_words(outcome.skipped),
+        "take": reverse("exchange:take", args=[key]),
+        "back": reverse("exchange:columns", args=[key]),
+        "rows": True,
+    }
     return render(request, "exchange/preview.html", context)
 
 
@@ -120,14 +129,15 @@ def take(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("exchange:preview", key=key)
     by = editor(request).actor(ROLE)
     outcome = take_in_sheet(draft, today=timezone.localdate(now), by=by, now=now)
-    messages.success(
-        request,
-        _("New: %(new)s. Changed: %(changed)s. The same: %(same)s. Left out: %(left)s.")
-        % {
-            "new": outcome.created,
-            "changed": outcome.changed,
-            "same": outcome.unchanged,
-            "left": len(outcome.skipped),
-        },
-    )
+    messages.success(request, counted(outcome))
     return redirect("exchange:hand_in")
+
+
+def counted(outcome: Outcome | Imported) -> str:
+    """Say how much was taken in."""
+    return _("New: %(new)s. Changed: %(changed)s. The same: %(same)s. Left out: %(left)s.") % {
+        "new": outcome.created,
+        "changed": outcome.changed,
+        "same": outcome.unchanged,
+        "left": len(outcome.skipped),
+    }
