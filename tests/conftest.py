@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 
 from omzien.base.privacy.actions.keys import make_secrets
 from omzien.config import environment, provision
@@ -52,6 +53,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def cluster() -> TestCluster:
     """Return the cluster of this run."""
     return TestCluster.published()
+
+
+@pytest.fixture(autouse=True)
+def speaking_dutch() -> None:
+    """Begin in the language of the site: the page before may have been asked for in English."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
